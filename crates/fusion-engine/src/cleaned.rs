@@ -1,0 +1,66 @@
+//! The evidence after cleaning: records, links and statements addressed by position, sorted by id.
+//!
+//! Every later stage reads this and nothing else of the evidence. Positions are internal; what leaves the engine
+//! are ids. Links and implied identifier records are made here, so that "a person uses this e-mail" stands in one
+//! place whether a format said it as a link or as a plain value.
+
+use std::collections::BTreeMap;
+
+use fusion_model::derived::{RelationKind, SourceCard};
+use fusion_model::{EntityKind, Grade, ObservationId, RecordId, SourceId, Statement};
+
+/// Holds everything the later stages read.
+#[derive(Debug, Default)]
+pub struct Cleaned {
+    /// Live sources with their counts, by id.
+    pub sources: Vec<SourceCard>,
+    /// All statements, by id.
+    pub statements: Vec<Statement>,
+    /// All records, by id; identifier records implied by values included.
+    pub records: BTreeMap<RecordId, CleanRecord>,
+    /// All links, stated and implied, in a fixed order.
+    pub links: Vec<CleanLink>,
+}
+
+/// Holds one record: everything that all observations say of it.
+#[derive(Debug)]
+pub struct CleanRecord {
+    /// What sort of thing.
+    pub kind: EntityKind,
+    /// Positions in [`Cleaned::statements`], ascending.
+    pub statements: Vec<usize>,
+    /// Sources that speak of it, ascending.
+    pub sources: Vec<SourceId>,
+    /// For kinds identified exactly: the canonical identity value.
+    pub identity: Option<String>,
+}
+
+/// Links two records.
+#[derive(Debug)]
+pub struct CleanLink {
+    /// Where it starts.
+    pub from: RecordId,
+    /// Where it leads.
+    pub to: RecordId,
+    /// What sort of link.
+    pub kind: RelationKind,
+    /// Grade of source and link.
+    pub grade: Grade,
+    /// Observation that states it.
+    pub observation: ObservationId,
+    /// Source of that observation.
+    pub source: SourceId,
+    /// Positions of the statements that make the link (dates, amounts, text, or the value that implies it), ascending.
+    pub statements: Vec<usize>,
+    /// Whether a plain value implied it.
+    pub implied: Implied,
+}
+
+/// Says how a link came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Implied {
+    /// The format states it.
+    Stated,
+    /// A value of the record stands for a thing of its own (its e-mail, its wallet).
+    ByValue,
+}

@@ -1,0 +1,1 @@
+//! Words for likelihood, from one table, shared by screen and report.

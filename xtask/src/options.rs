@@ -1,0 +1,196 @@
+//! The command line of `cargo xtask`: one word and a few switches.
+//!
+//! Written by hand, because an argument parser would be the largest thing that this program compiles. It fails on
+//! every word that it does not know, with the word in the message.
+
+use anyhow::{Result, bail};
+
+/// The text of `cargo xtask help`.
+pub const HELP: &str = "\
+Usage: cargo xtask <TASK> [SWITCH…]
+
+Tasks
+  run       builds the workbench and opens the window with the sample case;
+            without a display it does the same job headless and prints the counts
+              --headless   never opens a window
+              --window     opens the window even if no display was found
+              --fresh      makes the headless sample case anew
+  test      runs every test: Rust, interface, and the real window under Xvfb
+  setup     installs every system package that the two commands above need
+  codegen   writes ui/src/generated/api.ts from the Rust types
+              --check      only says whether the file is fresh
+  lint      formatting, clippy with warnings denied, interface lint and types
+  ci        what the gate runs: .ci/run
+  prune     deletes the build cache if it has grown past its limit
+  help      this text
+
+Switches for run, test, setup and lint
+  --no-install   names missing system packages and stops, installs nothing
+
+Environment
+  FUSION_CACHE_DIR   where build results and the headless case are kept
+                     (default: ~/.cache/fusion-workbench)
+  CARGO_TARGET_DIR   overrides the folder of the Rust build alone";
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Print the help text.
+    Help,
+    /// Install system packages.
+    Setup,
+    /// Build and start the workbench.
+    Run,
+    /// Run all tests.
+    Test,
+    /// Write or check the generated TypeScript.
+    Codegen,
+    /// Formatting and lints.
+    Lint,
+    /// The gate.
+    Ci,
+    /// Keep the build cache within its limit.
+    Prune,
+}
+
+/// Where `run` shows its result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// In a window if there is a display, else headless.
+    Detect,
+    /// In a window.
+    Window,
+    /// On the command line.
+    Headless,
+}
+
+/// Whether the generated file is written or compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Codegen {
+    /// Write it.
+    Write,
+    /// Compare it and fail when it is stale.
+    Check,
+}
+
+/// Whether missing system packages are installed or only named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Install them.
+    Install,
+    /// Name them and stop.
+    NameOnly,
+}
+
+/// Whether a headless sample case of an earlier run may be shown again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reuse {
+    /// Yes, if the same program made it.
+    Allowed,
+    /// No, make it anew.
+    Never,
+}
+
+/// The parsed command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// What is to be done.
+    pub task: Task,
+    /// Where `run` shows its result.
+    pub stage: Stage,
+    /// Whether `codegen` writes or compares.
+    pub codegen: Codegen,
+    /// What happens to missing system packages.
+    pub asking: Asking,
+    /// Whether `run` may show an earlier headless case.
+    pub reuse: Reuse,
+}
+
+impl Options {
+    /// Reads the arguments after the program's name.
+    ///
+    /// # Errors
+    /// An unknown task, an unknown switch, or a switch that does not belong to the task.
+    pub fn parse(arguments: &[String]) -> Result<Self> {
+        let mut words = arguments.iter().map(String::as_str);
+        let task = match words.next() {
+            None | Some("help" | "--help" | "-h") => Task::Help,
+            Some("setup") => Task::Setup,
+            Some("run") => Task::Run,
+            Some("test") => Task::Test,
+            Some("codegen") => Task::Codegen,
+            Some("lint") => Task::Lint,
+            Some("ci") => Task::Ci,
+            Some("prune") => Task::Prune,
+            Some(other) => bail!("unknown task `{other}`"),
+        };
+        let mut options = Self {
+            task,
+            stage: Stage::Detect,
+            codegen: Codegen::Write,
+            asking: Asking::Install,
+            reuse: Reuse::Allowed,
+        };
+        for word in words {
+            match (task, word) {
+                (_, "--help" | "-h") => options.task = Task::Help,
+                (Task::Run, "--headless") => options.stage = Stage::Headless,
+                (Task::Run, "--window") => options.stage = Stage::Window,
+                (Task::Run, "--fresh") => options.reuse = Reuse::Never,
+                (Task::Codegen, "--check") => options.codegen = Codegen::Check,
+                (Task::Run | Task::Test | Task::Setup | Task::Lint, "--no-install") => {
+                    options.asking = Asking::NameOnly;
+                }
+                (_, other) => bail!("`{other}` is not a switch of this task"),
+            }
+        }
+        Ok(options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn parse(line: &str) -> Result<Options> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Options::parse(&words)
+    }
+
+    #[test]
+    fn every_task_of_the_help_text_is_known() {
+        let tasks = HELP.lines().skip_while(|line| *line != "Tasks").skip(1);
+        let mut seen = 0;
+        for line in tasks.take_while(|line| !line.is_empty()) {
+            let is_task = line.starts_with("  ") && !line.starts_with("   ");
+            if let Some(word) = line.split_whitespace().next().filter(|_| is_task) {
+                assert!(parse(word).is_ok(), "`{word}` is in the help text but not parsed");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 8);
+    }
+
+    #[test]
+    fn switches_reach_their_field() {
+        assert_eq!(parse("run --headless").unwrap().stage, Stage::Headless);
+        assert_eq!(parse("run --window --fresh").unwrap().reuse, Reuse::Never);
+        assert_eq!(parse("codegen --check").unwrap().codegen, Codegen::Check);
+        assert_eq!(parse("test --no-install").unwrap().asking, Asking::NameOnly);
+        assert_eq!(parse("test --help").unwrap().task, Task::Help);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_by_name() {
+        for (line, word) in [
+            ("rnu", "rnu"),
+            ("test --headless", "--headless"),
+            ("run --chek", "--chek"),
+            ("codegen extra", "extra"),
+        ] {
+            let message = parse(line).unwrap_err().to_string();
+            assert!(message.contains(word), "{line}: {message}");
+        }
+    }
+}
