@@ -1,0 +1,190 @@
+//! Entities: rows of the table and the full profile.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::basics::{ConfidenceView, EntityRefView, FindingView, GradeView, SourceView, SpanView};
+use super::event::EventView;
+
+/// Shows one row of the entity table.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct EntityRowView {
+    /// Entity id.
+    pub id: String,
+    /// Kind id.
+    pub kind: String,
+    /// Name for people.
+    pub label: String,
+    /// Confidence, 0 to 100.
+    pub confidence: f64,
+    /// Risk, 0 to 100.
+    pub risk: f64,
+    /// `MINIMAL` … `CRITICAL`.
+    pub risk_level: String,
+    /// Number of sources.
+    pub sources: u32,
+    /// Number of records.
+    pub records: u32,
+    /// Number of neighbours.
+    pub degree: u32,
+    /// First dated statement, short text.
+    pub first_seen: Option<String>,
+    /// Last dated statement, short text.
+    pub last_seen: Option<String>,
+}
+
+/// Shows another name of an entity.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AliasView {
+    /// The name.
+    pub name: String,
+    /// Property that claims it.
+    pub property: String,
+    /// Statements that claim it.
+    pub statements: Vec<String>,
+}
+
+/// Shows one value said of an entity.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FactView {
+    /// Property id.
+    pub property: String,
+    /// Value for people.
+    pub value: String,
+    /// Canonical value.
+    pub canonical: String,
+    /// The interval, for dates.
+    pub span: Option<SpanView>,
+    /// Confidence of this value.
+    pub confidence: ConfidenceView,
+    /// Independent origins.
+    pub origins: u32,
+    /// Statements that say it.
+    pub statements: Vec<String>,
+}
+
+/// Shows one relation, seen from the entity that was asked for.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RelationView {
+    /// Relation id.
+    pub id: String,
+    /// Kind id, e.g. `owns`.
+    pub kind: String,
+    /// Correlation score, 0 to 100.
+    pub score: f64,
+    /// `out`, `in` or `both`.
+    pub direction: String,
+    /// Start of the relation.
+    pub from: EntityRefView,
+    /// The other end.
+    pub other: EntityRefView,
+    /// Confidence.
+    pub confidence: ConfidenceView,
+    /// Best grade.
+    pub grade: GradeView,
+    /// Observations that state it.
+    pub count: u32,
+    /// Dated support.
+    pub span: Option<SpanView>,
+    /// Sums moved, per coin.
+    pub amounts: Vec<String>,
+    /// Why it was drawn.
+    pub why: String,
+    /// Supporting statements.
+    pub statements: Vec<String>,
+}
+
+/// Shows a risk with its factors.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RiskView {
+    /// 0 to 100.
+    pub score: f64,
+    /// `MINIMAL` … `CRITICAL`.
+    pub level: String,
+    /// The factors.
+    pub factors: Vec<RiskFactorView>,
+    /// The single source that carries the level.
+    pub flip: Option<RiskFlipView>,
+}
+
+/// Shows one factor of a risk.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RiskFactorView {
+    /// Stable name.
+    pub name: String,
+    /// 0 to 100.
+    pub score: f64,
+    /// 0 to 100.
+    pub weight: f64,
+    /// What it is made of.
+    pub findings: Vec<FindingView>,
+}
+
+/// Says which single source changes the level.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RiskFlipView {
+    /// Source id.
+    pub source: String,
+    /// File name.
+    pub source_name: String,
+    /// Level without it.
+    pub level: String,
+    /// Score without it.
+    pub score: f64,
+    /// The whole sentence.
+    pub text: String,
+}
+
+/// Shows an entity's place in the network; shares are 0 to 1.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct NetworkView {
+    /// Neighbours.
+    pub degree: u32,
+    /// Sum of relation scores.
+    pub weighted_degree: f64,
+    /// Normalised betweenness.
+    pub betweenness: f64,
+    /// Normalised harmonic closeness.
+    pub closeness: f64,
+    /// Eigenvector centrality.
+    pub eigenvector: f64,
+    /// PageRank.
+    pub pagerank: f64,
+    /// k-core number.
+    pub core: u32,
+    /// Community number.
+    pub community: u32,
+    /// Whether removing it cuts the graph.
+    pub broker: bool,
+    /// 0 to 100.
+    pub influence: f64,
+}
+
+/// Shows everything known of one entity.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct EntityView {
+    /// Id, kind, label.
+    pub entity: EntityRefView,
+    /// Confidence with parts.
+    pub confidence: ConfidenceView,
+    /// Risk with factors.
+    pub risk: RiskView,
+    /// Values said of it.
+    pub facts: Vec<FactView>,
+    /// Other names.
+    pub aliases: Vec<AliasView>,
+    /// Relations, strongest first.
+    pub relations: Vec<RelationView>,
+    /// Events it takes part in, by time.
+    pub events: Vec<EventView>,
+    /// Place in the network.
+    pub network: NetworkView,
+    /// Findings about it.
+    pub findings: Vec<FindingView>,
+    /// Sources that speak of it.
+    pub sources: Vec<SourceView>,
+    /// Member records.
+    pub records: Vec<String>,
+    /// Revision all this belongs to.
+    pub revision: String,
+}

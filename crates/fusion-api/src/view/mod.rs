@@ -1,0 +1,15 @@
+//! Wire types that several commands share. Ids travel as hexadecimal text, scores as percent with two decimals.
+
+mod basics;
+mod entity;
+mod event;
+mod pair;
+
+pub use basics::{
+    ConfidencePartView, ConfidenceView, EntityRefView, FindingView, GradeView, SourceView, SpanView, StatementView,
+};
+pub use entity::{
+    AliasView, EntityRowView, EntityView, FactView, NetworkView, RelationView, RiskFactorView, RiskFlipView, RiskView,
+};
+pub use event::{EventView, ParticipantView};
+pub use pair::{ContributionView, PairView, RecordView};
