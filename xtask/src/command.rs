@@ -25,7 +25,12 @@ fn is_from_cargo_run(name: &str) -> bool {
     name.starts_with("CARGO_PKG_")
         || matches!(
             name,
-            "CARGO_MANIFEST_DIR" | "CARGO_MANIFEST_PATH" | "CARGO_CRATE_NAME" | "CARGO_BIN_NAME" | "CARGO_PRIMARY_PACKAGE" | "OUT_DIR"
+            "CARGO_MANIFEST_DIR"
+                | "CARGO_MANIFEST_PATH"
+                | "CARGO_CRATE_NAME"
+                | "CARGO_BIN_NAME"
+                | "CARGO_PRIMARY_PACKAGE"
+                | "OUT_DIR"
         )
 }
 
@@ -109,6 +114,9 @@ mod tests {
     fn children_do_not_see_the_variables_of_cargo_run() {
         let seen = output(program("sh").args(["-c", "echo ${CARGO_PKG_NAME:-none}"])).unwrap();
         assert_eq!(seen.trim(), "none");
-        assert!(env::var_os("CARGO_PKG_NAME").is_some(), "cargo test sets it, so the check can fail");
+        assert!(
+            env::var_os("CARGO_PKG_NAME").is_some(),
+            "cargo test sets it, so the check can fail"
+        );
     }
 }

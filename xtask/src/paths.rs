@@ -60,12 +60,6 @@ fn set_variable(name: &str) -> Option<PathBuf> {
 }
 
 fn user_cache() -> Result<PathBuf> {
-    if let Some(folder) = set_variable("XDG_CACHE_HOME").filter(|folder| folder.is_absolute()) {
-        return Ok(folder);
-    }
-    if let Some(folder) = set_variable("LOCALAPPDATA") {
-        return Ok(folder);
-    }
     let home = env::home_dir()
         .filter(|home| !home.as_os_str().is_empty())
         .context("no home folder is known\nhint: set FUSION_CACHE_DIR to a folder for build results")?;

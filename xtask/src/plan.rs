@@ -49,18 +49,29 @@ struct Row {
 impl<'a> Plan<'a> {
     /// Starts an empty plan.
     pub fn new(title: &'static str) -> Self {
-        Self { title, steps: Vec::new() }
+        Self {
+            title,
+            steps: Vec::new(),
+        }
     }
 
     /// Adds a step that every later one needs.
     pub fn needed(mut self, title: &'static str, work: impl FnOnce() -> Result<Outcome> + 'a) -> Self {
-        self.steps.push(Step { title, gate: Gate::Needed, work: Box::new(work) });
+        self.steps.push(Step {
+            title,
+            gate: Gate::Needed,
+            work: Box::new(work),
+        });
         self
     }
 
     /// Adds a check: its failure is counted and the plan goes on.
     pub fn check(mut self, title: &'static str, work: impl FnOnce() -> Result<Outcome> + 'a) -> Self {
-        self.steps.push(Step { title, gate: Gate::Check, work: Box::new(work) });
+        self.steps.push(Step {
+            title,
+            gate: Gate::Check,
+            work: Box::new(work),
+        });
         self
     }
 
@@ -75,7 +86,11 @@ impl<'a> Plan<'a> {
         let mut stopped = false;
         for (index, step) in self.steps.into_iter().enumerate() {
             if stopped {
-                rows.push(Row { title: step.title, word: "not reached".to_owned(), took: Duration::ZERO });
+                rows.push(Row {
+                    title: step.title,
+                    word: "not reached".to_owned(),
+                    took: Duration::ZERO,
+                });
                 continue;
             }
             println!("\n[{}/{count}] {}", index + 1, step.title);
@@ -94,7 +109,11 @@ impl<'a> Plan<'a> {
                 }
             };
             println!("      {word} ({})", clock(took));
-            rows.push(Row { title: step.title, word, took });
+            rows.push(Row {
+                title: step.title,
+                word,
+                took,
+            });
         }
         print!("{}", summary(self.title, &rows, started.elapsed()));
         if failures > 0 {
@@ -139,7 +158,11 @@ mod tests {
             let trace = &trace;
             move || {
                 trace.borrow_mut().push(name);
-                if fails { bail!("{name} broke") } else { Ok(Outcome::Done) }
+                if fails {
+                    bail!("{name} broke")
+                } else {
+                    Ok(Outcome::Done)
+                }
             }
         };
         let result = Plan::new("trial")
@@ -155,8 +178,16 @@ mod tests {
     #[test]
     fn the_summary_lists_every_step_with_its_time() {
         let rows = [
-            Row { title: "short", word: "done".into(), took: Duration::from_millis(420) },
-            Row { title: "a longer one", word: "FAILED".into(), took: Duration::from_secs(125) },
+            Row {
+                title: "short",
+                word: "done".into(),
+                took: Duration::from_millis(420),
+            },
+            Row {
+                title: "a longer one",
+                word: "FAILED".into(),
+                took: Duration::from_secs(125),
+            },
         ];
         let text = summary("trial", &rows, Duration::from_secs(126));
         assert_eq!(

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use fusion_model::derived::{RelationKind, SourceCard};
-use fusion_model::{EntityKind, Grade, ObservationId, RecordId, SourceId, Statement};
+use fusion_model::derived::{RelationKind, SourceCard, StageNote};
+use fusion_model::{Credibility, EntityKind, Grade, ObservationId, RecordId, SourceId, Statement};
 
 /// Holds everything the later stages read.
 #[derive(Debug, Default)]
@@ -20,6 +20,32 @@ pub struct Cleaned {
     pub records: BTreeMap<RecordId, CleanRecord>,
     /// All links, stated and implied, in a fixed order.
     pub links: Vec<CleanLink>,
+    /// What could not be taken as it stands, in words.
+    pub notes: Vec<StageNote>,
+}
+
+impl Cleaned {
+    /// Returns the independent origin of a live source; an unnamed origin is the source itself.
+    pub fn origin(&self, source: SourceId) -> String {
+        let found = self.sources.binary_search_by(|card| card.source.id.cmp(&source)).ok();
+        let named = found
+            .and_then(|at| self.sources.get(at))
+            .map(|card| card.source.origin.0.as_str());
+        match named {
+            Some(origin) if !origin.is_empty() => origin.to_owned(),
+            _ => source.to_string(),
+        }
+    }
+
+    /// Returns the statements of a record, by id; for an implied identifier record those whose value it is.
+    pub fn statements_of(&self, record: RecordId) -> impl Iterator<Item = &Statement> {
+        let positions = self
+            .records
+            .get(&record)
+            .map(|record| record.statements.as_slice())
+            .unwrap_or_default();
+        positions.iter().filter_map(|at| self.statements.get(*at))
+    }
 }
 
 /// Holds one record: everything that all observations say of it.
@@ -27,7 +53,8 @@ pub struct Cleaned {
 pub struct CleanRecord {
     /// What sort of thing.
     pub kind: EntityKind,
-    /// Positions in [`Cleaned::statements`], ascending.
+    /// Positions in [`Cleaned::statements`], ascending. An implied identifier record holds the statements whose
+    /// value it is, though they are said of another record.
     pub statements: Vec<usize>,
     /// Sources that speak of it, ascending.
     pub sources: Vec<SourceId>,
@@ -54,6 +81,16 @@ pub struct CleanLink {
     pub statements: Vec<usize>,
     /// Whether a plain value implied it.
     pub implied: Implied,
+}
+
+impl CleanLink {
+    /// Tells whether the link is graded well enough that what is said of the target counts for the holder.
+    ///
+    /// An ungraded link (6, "cannot be judged") is one that the format states outright, so it lends; a doubtful or
+    /// improbable one (a search hit on a similar name) does not.
+    pub fn lends(&self) -> bool {
+        !matches!(self.grade.credibility, Credibility::Doubtful | Credibility::Improbable)
+    }
 }
 
 /// Says how a link came about.

@@ -4,8 +4,37 @@
 //! ordered, ties break by id. The stages stand in the order of the data walk: clean, block, compare, score, judge,
 //! cluster, correlate, confidence, risk, timeline, graph, alerts.
 
+pub mod alerts;
+mod block;
+mod bits;
+pub mod clean;
 mod cleaned;
+mod compare;
+mod confidence;
+pub mod correlate;
+pub mod entity;
+mod explain;
+#[cfg(test)]
+mod fixture;
+pub mod graph;
+mod lookup;
+mod pipeline;
+mod poisson;
+mod record_card;
 mod resolution;
+pub mod resolve;
+mod revision;
+pub mod risk;
+pub mod rules;
+mod score;
+#[cfg(test)]
+mod staged;
+pub mod timeline;
+mod watch;
 
 pub use cleaned::{CleanLink, CleanRecord, Cleaned, Implied};
+pub use explain::{ExplainError, Explanation, Subject, Unmerge, explain};
+pub use pipeline::{STAGES, fuse};
 pub use resolution::{Cluster, Resolution};
+pub use revision::{ENGINE, RevisionParts, as_of, revision};
+pub use watch::{Stopped, Unwatched, Watch};

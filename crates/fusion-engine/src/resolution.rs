@@ -1,6 +1,6 @@
 //! The partition of records into entities, and how each pair fared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::{Finding, PairScore, StageNote};
 use fusion_model::{EntityId, EntityKind, RecordId};
@@ -14,6 +14,8 @@ pub struct Resolution {
     pub entity_of: BTreeMap<RecordId, EntityId>,
     /// Scored pairs worth keeping, by descending score, then ids.
     pub pairs: Vec<PairScore>,
+    /// Pairs of records that joined by score or verdict, smaller record first: the chains that hold entities together.
+    pub joins: BTreeSet<(RecordId, RecordId)>,
     /// Hubs, judgement conflicts, size alarms.
     pub findings: Vec<Finding>,
     /// Caps and other notices.

@@ -12,6 +12,35 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     out
 }
 
+/// Computes the SHA-256 of bytes that arrive in pieces.
+#[derive(Clone)]
+pub struct StreamDigest(Context);
+
+impl StreamDigest {
+    /// Starts with nothing.
+    pub fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    /// Adds bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Returns the digest of all bytes added.
+    pub fn finish(self) -> [u8; 32] {
+        let mut out = [0u8; 32];
+        out.copy_from_slice(self.0.finish().as_ref());
+        out
+    }
+}
+
+impl Default for StreamDigest {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Hashes labelled, length-prefixed parts into a content identifier.
 #[derive(Clone)]
 pub struct ContentHasher {
@@ -21,7 +50,9 @@ pub struct ContentHasher {
 impl ContentHasher {
     /// Starts a hash in the domain named by `label`.
     pub fn new(label: &str) -> Self {
-        let mut hasher = Self { context: Context::new(&SHA256) };
+        let mut hasher = Self {
+            context: Context::new(&SHA256),
+        };
         hasher.part(label.as_bytes());
         hasher
     }

@@ -144,7 +144,11 @@ impl StatementId {
     /// Names the `index`-th statement (in path order) that stands at `path` of `observation`, said of record or link number `slot`.
     pub fn new(observation: ObservationId, slot: u32, path: &str, index: u32) -> Self {
         let mut hasher = ContentHasher::new("statement");
-        hasher.part(&observation.0).number(slot.into()).text(path).number(index.into());
+        hasher
+            .part(&observation.0)
+            .number(slot.into())
+            .text(path)
+            .number(index.into());
         Self(hasher.finish_short())
     }
 }

@@ -50,7 +50,13 @@ pub enum JudgementState {
 
 impl JudgementState {
     /// All states, for enumerating the truth table.
-    pub const ALL: [Self; 5] = [Self::Open, Self::Same, Self::Different, Self::Unsure, Self::Contradiction];
+    pub const ALL: [Self; 5] = [
+        Self::Open,
+        Self::Same,
+        Self::Different,
+        Self::Unsure,
+        Self::Contradiction,
+    ];
 
     /// Combines two states; commutative, associative and idempotent, with `Open` as the neutral element.
     ///

@@ -24,13 +24,17 @@ mod time;
 pub mod words;
 
 pub use evidence::{Evidence, StoredObservation};
-pub use hash::{ContentHasher, sha256};
-pub use id::{EntityId, FindingId, ObservationId, OperationId, ParseIdError, RecordId, RelationId, SourceId, StatementId};
+pub use hash::{ContentHasher, StreamDigest, sha256};
+pub use id::{
+    EntityId, FindingId, ObservationId, OperationId, ParseIdError, RecordId, RelationId, SourceId, StatementId,
+};
 pub use judgement::{Judgement, JudgementState, Verdict};
 pub use kinds::EntityKind;
 pub use observation::{Observation, RawLink, RawRecord, RawStatement, RecordKey};
 pub use property::{CleanContext, CleanFailure, CleanValue, Property, ValueType};
-pub use provenance::{Credibility, Grade, GradedBy, Locator, Origin, Reliability, Source, SourceKind, Tlp, Warning, WarningCode};
+pub use provenance::{
+    Credibility, Grade, GradedBy, Locator, Origin, Reliability, Source, SourceKind, Tlp, Warning, WarningCode,
+};
 pub use score::{Level, MilliBits, Score};
 pub use statement::Statement;
 pub use time::{Precision, TimeSpan, Timestamp};

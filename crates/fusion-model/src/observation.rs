@@ -80,7 +80,12 @@ pub struct RawLink {
 impl RawStatement {
     /// Makes a statement without qualifier.
     pub fn new(property: Property, original: impl Into<String>, path: impl Into<String>) -> Self {
-        Self { property, original: original.into(), qualifier: String::new(), path: path.into() }
+        Self {
+            property,
+            original: original.into(),
+            qualifier: String::new(),
+            path: path.into(),
+        }
     }
 
     /// Adds what the value has to be read with.

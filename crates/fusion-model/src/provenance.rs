@@ -108,6 +108,34 @@ named_enum!(
     }
 );
 
+impl Reliability {
+    /// Returns the grade in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "completely reliable",
+            Self::B => "usually reliable",
+            Self::C => "fairly reliable",
+            Self::D => "not usually reliable",
+            Self::E => "unreliable",
+            Self::F => "reliability cannot be judged",
+        }
+    }
+}
+
+impl Credibility {
+    /// Returns the grade in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed by other sources",
+            Self::ProbablyTrue => "probably true",
+            Self::PossiblyTrue => "possibly true",
+            Self::Doubtful => "doubtful",
+            Self::Improbable => "improbable",
+            Self::CannotBeJudged => "truth cannot be judged",
+        }
+    }
+}
+
 /// Joins a source's reliability and an item's credibility; never melted into one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grade {
@@ -119,7 +147,10 @@ pub struct Grade {
 
 impl Grade {
     /// F6: nothing is known of source or item.
-    pub const UNKNOWN: Self = Self { reliability: Reliability::F, credibility: Credibility::CannotBeJudged };
+    pub const UNKNOWN: Self = Self {
+        reliability: Reliability::F,
+        credibility: Credibility::CannotBeJudged,
+    };
 
     /// Reads a grade such as `B2`.
     pub fn parse(text: &str) -> Option<Self> {
@@ -127,7 +158,10 @@ impl Grade {
         if text.len() != 2 || !text.is_ascii() {
             return None;
         }
-        Some(Self { reliability: Reliability::from_id(&text[..1])?, credibility: Credibility::from_id(&text[1..])? })
+        Some(Self {
+            reliability: Reliability::from_id(&text[..1])?,
+            credibility: Credibility::from_id(&text[1..])?,
+        })
     }
 
     /// Returns the two-character form.

@@ -1,1 +1,48 @@
-//! Placeholder.
+//! The encrypted case: keys, evidence, vault, operation log, custody, and the derived cache.
+//!
+//! A case is a folder. `evidence.db` and `vault/` are the case; `derived.db` can be thrown away at any time. Both
+//! databases are SQLCipher with raw keys derived from one random master key, which the slots of `case.keys` wrap.
+//! Evidence is append-only: sources are withdrawn, not deleted, and every change is an operation that can be taken
+//! back. Secrets are sealed before anything is written.
+//!
+//! This crate must not know the engine, importers, exporters or any window. It fails with [`Error`], which carries a
+//! code for machines; damage is told apart from a wrong passphrase and from a case that is open elsewhere.
+
+mod case;
+mod change;
+mod database;
+mod derived;
+mod doctor;
+mod error;
+mod folder;
+mod hex;
+mod import;
+mod keys;
+mod lock;
+mod merkle;
+mod migrations;
+mod seal;
+mod secret;
+mod state;
+mod tables;
+mod vault;
+mod verify;
+
+pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry};
+pub use change::{AlertMark, AlertState, Change, Stamp};
+pub use derived::{
+    EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page, PairQuery,
+    RelationQuery, SearchHit, StatementQuery, TargetMatch,
+};
+pub use doctor::{CaseFacts, LibraryFacts, library_facts};
+pub use error::{Error, Result};
+pub use folder::CaseFolder;
+pub use import::{ImportOutcome, Landing, SourceDraft, SourceTotals, SourceWriter};
+pub use keys::{KdfProfile, SlotInfo, SlotKind, keyring_answers};
+pub use lock::Owner;
+pub use seal::{SEALED_PREFIX, SEALED_WEAK};
+pub use secret::Passphrase;
+pub use state::{LiveState, Note, Operation, SourceStanding};
+pub use tables::custody::CustodyEvent;
+pub use vault::{OriginalReader, Quote, VaultEntry};
+pub use verify::{VerifyCheck, VerifyReport};

@@ -1,8 +1,19 @@
 //! Opening, creating, locking a case; what is open now.
 
+use std::path::Path;
+use std::sync::Arc;
+
+use fusion_model::derived::PairDecision;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use zeroize::Zeroizing;
 
+use crate::bench::Workbench;
+use crate::error::{ApiError, Code};
+use crate::open_case::{Extent, OpenCase};
+use crate::progress::{Progress, Unwatched};
+use crate::router::{Command, command};
+use crate::sample;
 /// Asks for a new case in the default folder, or in a folder picked before.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct CaseCreateRequest {
@@ -102,4 +113,227 @@ pub struct RecentCaseView {
 pub struct CaseRememberRequest {
     /// `remember` or `forget`.
     pub action: String,
+}
+
+/// Asks for the state of the workbench.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct CaseStatusRequest {}
+
+/// Asks to lock the open case.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct CaseLockRequest {}
+
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("case.status", Read, "The state of the workbench.", CaseStatusRequest => CaseStatusView, status),
+    command!("case.create", Write, "Creates and opens a case.", CaseCreateRequest => OpenCaseView, create),
+    command!("case.open", Write, "Opens a case.", CaseOpenRequest => OpenCaseView, open),
+    command!("case.openSample", Write, "Creates the sample case where needed, and opens it.", CaseOpenSampleRequest => OpenCaseView, open_sample),
+    command!("case.lock", Write, "Closes the case and wipes its keys.", CaseLockRequest => CaseStatusView, lock),
+    command!("case.remember", Write, "Keeps or forgets a key in the system keyring.", CaseRememberRequest => CaseStatusView, remember),
+];
+
+/// Says how a case is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// For reading.
+    Read,
+    /// For writing.
+    Write,
+}
+
+/// Says whether a new case starts with the sample evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    /// Empty.
+    Without,
+    /// With the sample evidence, fused.
+    With,
+}
+
+impl From<bool> for Sample {
+    fn from(with: bool) -> Self {
+        if with { Self::With } else { Self::Without }
+    }
+}
+
+/// Describes a case to create.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// Name.
+    pub name: String,
+    /// Region for phone numbers; may be empty.
+    pub region: String,
+    /// Whether it starts with the sample evidence.
+    pub sample: Sample,
+}
+
+/// Refuses a folder that holds no case, before anybody is asked for a passphrase.
+pub fn refuse_what_is_no_case(folder: &Path) -> Result<(), ApiError> {
+    OpenCase::refuse_what_is_no_case(folder)
+}
+
+/// Creates a case in exactly `folder` and puts it on the bench.
+pub fn create_folder(
+    bench: &Arc<Workbench>,
+    folder: &Path,
+    passphrase: Zeroizing<String>,
+    wanted: NewCase,
+    progress: &dyn Progress,
+) -> Result<OpenCaseView, ApiError> {
+    if wanted.name.trim().is_empty() {
+        return Err(ApiError::usage("a case needs a name"));
+    }
+    let region = wanted.region.trim().to_ascii_uppercase();
+    if !region.is_empty() && (region.len() != 2 || !region.bytes().all(|letter| letter.is_ascii_alphabetic())) {
+        return Err(ApiError::usage(format!("not a region: {region}")).hint("two letters by ISO 3166-1, e.g. NL"));
+    }
+    drop(bench.take());
+    let case = bench.put(OpenCase::create(folder, passphrase, wanted.name.trim(), &region)?);
+    if wanted.sample == Sample::With {
+        sample::fill(&case, progress)?;
+    }
+    case.fuse(Extent::WhatChanged, progress)?;
+    note_recent(bench, folder);
+    open_view(&case)
+}
+
+/// Opens the case in `folder` and puts it on the bench.
+pub fn open_folder(
+    bench: &Arc<Workbench>,
+    folder: &Path,
+    passphrase: Zeroizing<String>,
+    mode: Mode,
+) -> Result<Arc<OpenCase>, ApiError> {
+    drop(bench.take());
+    Ok(bench.put(OpenCase::open(folder, passphrase, mode)?))
+}
+
+/// Returns the state of the workbench.
+pub fn status(bench: &Arc<Workbench>, _request: CaseStatusRequest) -> Result<CaseStatusView, ApiError> {
+    let open = bench.try_case().map(|case| open_view(&case)).transpose()?;
+    let recent = bench
+        .recent
+        .list()
+        .iter()
+        .map(|folder| RecentCaseView {
+            handle: bench.handles.register(folder),
+            name: folder.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+            present: folder.is_dir(),
+        })
+        .collect();
+    Ok(CaseStatusView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        open,
+        recent,
+        keyring: OpenCase::keyring_state(),
+        default_folder: bench.places.cases.display().to_string(),
+    })
+}
+
+/// Creates a case in the default folder, or in a folder that was picked.
+pub fn create(bench: &Arc<Workbench>, request: CaseCreateRequest) -> Result<OpenCaseView, ApiError> {
+    let passphrase = Zeroizing::new(request.passphrase);
+    let parent = match &request.folder {
+        Some(handle) => bench.handles.path(handle)?,
+        None => bench.places.cases.clone(),
+    };
+    let folder = parent.join(format!("{}.fusion", file_name(&request.name)?));
+    let wanted = NewCase { name: request.name, region: request.region, sample: Sample::Without };
+    create_folder(bench, &folder, passphrase, wanted, &Unwatched)
+}
+
+/// Opens a recent case or one in a folder that was picked; falls back to reading when another program writes to it.
+pub fn open(bench: &Arc<Workbench>, request: CaseOpenRequest) -> Result<OpenCaseView, ApiError> {
+    let passphrase = Zeroizing::new(request.passphrase);
+    let folder = bench.handles.path(&request.handle)?;
+    refuse_what_is_no_case(&folder)?;
+    let case = match open_folder(bench, &folder, passphrase.clone(), Mode::Write) {
+        Err(error) if matches!(error.code, Code::Busy | Code::ReadOnly) => {
+            open_folder(bench, &folder, passphrase, Mode::Read)?
+        }
+        outcome => outcome?,
+    };
+    note_recent(bench, &folder);
+    open_view(&case)
+}
+
+/// Opens the sample case; creates it at the first time.
+pub fn open_sample(bench: &Arc<Workbench>, _request: CaseOpenSampleRequest) -> Result<OpenCaseView, ApiError> {
+    let folder = bench.places.cases.join(format!("{}.fusion", sample::CASE_NAME));
+    let passphrase = || Zeroizing::new(sample::PASSPHRASE.to_owned());
+    if OpenCase::is_case(&folder) {
+        let handle = bench.handles.register(&folder);
+        return open(bench, CaseOpenRequest { handle, passphrase: sample::PASSPHRASE.to_owned() });
+    }
+    let wanted = NewCase {
+        name: sample::CASE_NAME.to_owned(),
+        region: sample::REGION.to_owned(),
+        sample: Sample::With,
+    };
+    create_folder(bench, &folder, passphrase(), wanted, &Unwatched)
+}
+
+/// Closes the case.
+pub fn lock(bench: &Arc<Workbench>, _request: CaseLockRequest) -> Result<CaseStatusView, ApiError> {
+    drop(bench.take());
+    status(bench, CaseStatusRequest {})
+}
+
+/// Keeps or forgets a key in the system keyring.
+pub fn remember(bench: &Arc<Workbench>, request: CaseRememberRequest) -> Result<CaseStatusView, ApiError> {
+    let case = bench.case()?;
+    match request.action.as_str() {
+        "remember" => case.remember()?,
+        "forget" => case.forget()?,
+        other => return Err(ApiError::usage(format!("unknown action: {other}")).hint("remember or forget")),
+    }
+    status(bench, CaseStatusRequest {})
+}
+
+/// Shows an open case.
+pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
+    let picture = case.picture()?;
+    let snapshot = &picture.snapshot;
+    let states = case.alert_states()?;
+    let is_new = |id| states.get(&id).is_none_or(|(state, _)| state == "new");
+    let custody = case.custody();
+    Ok(OpenCaseView {
+        name: case.name().to_owned(),
+        region: case.region()?,
+        writable: case.writable(),
+        read_only_reason: case.read_only_reason(),
+        custody: custody.verdict.to_owned(),
+        custody_text: custody.text.clone(),
+        tlp: case.rules().export.default_tlp.clone(),
+        revision: snapshot.revision.to_string(),
+        stale: case.is_stale()?,
+        sources: case.sources()?.iter().filter(|source| !source.withdrawn).count() as u64,
+        entities: snapshot.entities.len() as u64,
+        relations: snapshot.relations.len() as u64,
+        events: snapshot.events.len() as u64,
+        review: snapshot.pairs.iter().filter(|pair| pair.decision == PairDecision::Review).count() as u64,
+        alerts: snapshot.alerts.iter().filter(|alert| is_new(alert.id)).count() as u64,
+        sample: case.name() == sample::CASE_NAME,
+        undo: case.next_undo()?,
+        redo: case.next_redo()?,
+    })
+}
+
+fn note_recent(bench: &Workbench, folder: &Path) {
+    // The list is a convenience; a case that opened must not fail because the list could not be written.
+    let _ = bench.recent.note(folder);
+}
+
+/// Turns a case name into a file name that every system takes.
+fn file_name(name: &str) -> Result<String, ApiError> {
+    let kept: String = name
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c })
+        .collect();
+    let kept = kept.trim_matches(['.', ' ']).to_owned();
+    if kept.is_empty() {
+        return Err(ApiError::usage("a case needs a name"));
+    }
+    Ok(kept)
 }

@@ -1,10 +1,21 @@
 //! Planning and running imports, sources, their warnings and original lines.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bench::Workbench;
+use crate::error::{ApiError, Code};
+use crate::intake::{self, Fate, Wish};
+use crate::jobs::JobResult;
+use crate::open_case::Extent;
+use crate::progress::{Progress, Unwatched};
+use crate::router::{Command, command};
 use crate::view::SourceView;
-
+use super::case::{OpenCaseView, open_view};
+use super::job::JobStartedView;
 /// Asks what an import of the given files would do; nothing is stored.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ImportPlanRequest {
@@ -13,7 +24,7 @@ pub struct ImportPlanRequest {
 }
 
 /// Names one file to import.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct ImportFileRequest {
     /// Handle given by the shell (drop, dialog).
     pub handle: String,
@@ -29,6 +40,9 @@ pub struct ImportFileRequest {
     /// Grade such as `B2`.
     #[ts(optional)]
     pub grade: Option<String>,
+    /// Handle of a mapping file, for the generic importers.
+    #[ts(optional)]
+    pub mapping: Option<String>,
 }
 
 /// Shows what an import would do.
@@ -198,4 +212,139 @@ pub struct SourceQuoteView {
     pub first_line: u64,
     /// The lines, cut at 2,000 characters each.
     pub lines: Vec<String>,
+}
+
+/// Asks to bring everything derived up to date.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FuseRequest {}
+
+const MOST_QUOTED: u64 = 5;
+
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("import.plan", Read, "Says what an import would do; stores nothing.", ImportPlanRequest => ImportPlanView, plan),
+    command!("import.run", Write, "Imports files and fuses, in a job.", ImportRunRequest => JobStartedView, run),
+    command!("fuse.run", Write, "Brings everything derived up to date, in a job.", FuseRequest => JobStartedView, fuse),
+    command!("source.list", Read, "All sources, latest first.", SourcesListRequest => SourcesListView, sources),
+    command!("source.warnings", Read, "Stored warnings of a source.", SourceWarningsRequest => SourceWarningsView, warnings),
+    command!("source.withdraw", Write, "Takes an import back and fuses, in a job.", SourceWithdrawRequest => JobStartedView, withdraw),
+    command!("source.quote", Reveal, "Original lines around a place; logged.", SourceQuoteRequest => SourceQuoteView, quote),
+];
+
+/// Says what an import would do.
+pub fn plan(bench: &Arc<Workbench>, request: ImportPlanRequest) -> Result<ImportPlanView, ApiError> {
+    let case = bench.case()?;
+    let picture = case.picture()?;
+    let mut files = Vec::new();
+    for file in &request.files {
+        let wish = Wish::read(bench, file)?;
+        let known = |record| picture.record(record).is_some();
+        files.push(intake::plan(&case, &wish, &known)?.view(&file.handle));
+    }
+    Ok(ImportPlanView { files })
+}
+
+/// Imports files one by one; what cannot be imported is told and leaves the rest alone.
+pub fn import(
+    bench: &Arc<Workbench>,
+    request: &ImportRunRequest,
+    progress: &dyn Progress,
+) -> Result<ImportRunView, ApiError> {
+    let case = bench.case()?;
+    let mut files = Vec::new();
+    for file in &request.files {
+        let wish = Wish::read(bench, file)?;
+        files.push(intake::import(&case, &wish, progress)?);
+    }
+    Ok(ImportRunView { files })
+}
+
+/// Imports files and fuses, in a job.
+pub fn run(bench: &Arc<Workbench>, request: ImportRunRequest) -> Result<JobStartedView, ApiError> {
+    let bench_of_job = Arc::clone(bench);
+    let case = bench.case()?;
+    let job = bench.jobs.start("import", move |progress| {
+        let view = import(&bench_of_job, &request, progress)?;
+        let landed = view.files.iter().filter(|file| file.state == Fate::Imported.id()).count();
+        let fused = case.fuse(Extent::WhatChanged, progress)?;
+        Ok(JobResult { text: format!("Imported {landed} of {} files. {fused}", view.files.len()), import: Some(view) })
+    });
+    Ok(JobStartedView { job })
+}
+
+/// Brings everything derived up to date, in a job.
+pub fn fuse(bench: &Arc<Workbench>, _request: FuseRequest) -> Result<JobStartedView, ApiError> {
+    let case = bench.case()?;
+    let job = bench.jobs.start("fuse", move |progress| {
+        let text = case.fuse(Extent::Everything, progress)?;
+        Ok(JobResult { text, import: None })
+    });
+    Ok(JobStartedView { job })
+}
+
+/// Brings everything derived up to date here and now, perhaps under other rules.
+pub fn fuse_now(
+    bench: &Arc<Workbench>,
+    rules: Option<&Path>,
+    extent: Extent,
+    progress: &dyn Progress,
+) -> Result<OpenCaseView, ApiError> {
+    let case = bench.case()?;
+    if let Some(file) = rules {
+        case.set_rules(crate::rules::read(Some(file))?)?;
+    }
+    case.fuse(extent, progress)?;
+    open_view(&case)
+}
+
+/// Returns all sources, latest first.
+pub fn sources(bench: &Arc<Workbench>, _request: SourcesListRequest) -> Result<SourcesListView, ApiError> {
+    let mut sources = bench.case()?.sources()?;
+    sources.sort_by(|left, right| right.acquired_at.cmp(&left.acquired_at).then(left.name.cmp(&right.name)));
+    Ok(SourcesListView { sources })
+}
+
+/// Returns the stored warnings of a source.
+pub fn warnings(bench: &Arc<Workbench>, request: SourceWarningsRequest) -> Result<SourceWarningsView, ApiError> {
+    let case = bench.case()?;
+    let source = case.source_id(&request.source)?;
+    let warnings = case.warnings(source)?.iter().map(intake::warning_view).collect();
+    Ok(SourceWarningsView { warnings })
+}
+
+/// Takes an import back; the caller fuses.
+pub fn withdraw_source(bench: &Arc<Workbench>, request: &SourceWithdrawRequest) -> Result<SourceView, ApiError> {
+    if request.reason.trim().is_empty() {
+        return Err(ApiError::usage("withdrawing needs a reason"));
+    }
+    let case = bench.case()?;
+    let source = case.source_id(&request.source)?;
+    case.withdraw(source, request.reason.trim())?;
+    case.fuse(Extent::WhatChanged, &Unwatched)?;
+    case.sources()?
+        .into_iter()
+        .find(|view| view.id == source.to_string())
+        .ok_or_else(|| ApiError::not_found(format!("source: {source}")))
+}
+
+/// Takes an import back and fuses, in a job.
+pub fn withdraw(bench: &Arc<Workbench>, request: SourceWithdrawRequest) -> Result<JobStartedView, ApiError> {
+    let bench_of_job = Arc::clone(bench);
+    let job = bench.jobs.start("fuse", move |_progress| {
+        let source = withdraw_source(&bench_of_job, &request)?;
+        Ok(JobResult { text: format!("Withdrew {}.", source.name), import: None })
+    });
+    Ok(JobStartedView { job })
+}
+
+/// Returns original lines around a place and logs that they were read.
+pub fn quote(bench: &Arc<Workbench>, request: SourceQuoteRequest) -> Result<SourceQuoteView, ApiError> {
+    if request.reason.trim().is_empty() {
+        return Err(ApiError::usage("reading the original needs a reason"));
+    }
+    let case = bench.case()?;
+    let source = case.source_id(&request.source)?;
+    let line = request.line.max(1);
+    let first_line = line.saturating_sub(MOST_QUOTED / 2).max(1);
+    let lines = case.quote(source, first_line, MOST_QUOTED, request.reason.trim())?;
+    Ok(SourceQuoteView { first_line, lines })
 }

@@ -1,8 +1,13 @@
 //! Long-running work: its progress, its cancel, its result.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bench::Workbench;
+use crate::error::ApiError;
+use crate::router::{Command, command};
 /// Answers a request that starts a job.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct JobStartedView {
@@ -47,4 +52,20 @@ pub struct JobsListRequest {}
 pub struct JobsListView {
     /// The jobs.
     pub jobs: Vec<JobEvent>,
+}
+
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("job.list", Read, "All jobs since the start, latest first.", JobsListRequest => JobsListView, list),
+    command!("job.cancel", Write, "Stops a job.", JobRequest => JobsListView, cancel),
+];
+
+/// Returns all jobs since the start.
+pub fn list(bench: &Arc<Workbench>, _request: JobsListRequest) -> Result<JobsListView, ApiError> {
+    Ok(JobsListView { jobs: bench.jobs.list() })
+}
+
+/// Stops a job.
+pub fn cancel(bench: &Arc<Workbench>, request: JobRequest) -> Result<JobsListView, ApiError> {
+    bench.jobs.cancel(request.job)?;
+    list(bench, JobsListRequest {})
 }

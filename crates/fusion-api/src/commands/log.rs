@@ -1,8 +1,15 @@
 //! The operation log, undo, redo, verification, diagnostics, rules.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bench::Workbench;
+use crate::error::ApiError;
+use crate::open_case::Extent;
+use crate::progress::Unwatched;
+use crate::router::{Command, command};
 /// Asks for operations.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct LogPageRequest {
@@ -101,4 +108,55 @@ pub struct RulesShowView {
     pub digest: String,
     /// Where the rules in force come from, in words.
     pub origin: String,
+}
+
+const MOST_ROWS: u64 = 1000;
+
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("log.page", Read, "Operations, latest first.", LogPageRequest => LogPageView, page),
+    command!("log.undo", Write, "Takes the last change back.", UndoRequest => UndoView, undo),
+    command!("log.redo", Write, "Makes a change again that was taken back.", UndoRequest => UndoView, redo),
+    command!("case.verify", Read, "Checks that nothing was changed behind the case's back.", VerifyRequest => VerifyView, verify),
+    command!("app.doctor", Read, "Versions, sizes, self-test, advice.", DoctorRequest => DoctorView, doctor),
+    command!("rules.show", Read, "The rules in force.", RulesShowRequest => RulesShowView, rules),
+];
+
+/// Returns operations, latest first.
+pub fn page(bench: &Arc<Workbench>, request: LogPageRequest) -> Result<LogPageView, ApiError> {
+    let (operations, total) = bench.case()?.operations(request.offset, request.limit.min(MOST_ROWS))?;
+    Ok(LogPageView { operations, total })
+}
+
+/// Takes the last change back.
+pub fn undo(bench: &Arc<Workbench>, _request: UndoRequest) -> Result<UndoView, ApiError> {
+    let case = bench.case()?;
+    let text = case.undo()?;
+    case.fuse(Extent::WhatChanged, &Unwatched)?;
+    Ok(UndoView { text })
+}
+
+/// Makes a change again that was taken back.
+pub fn redo(bench: &Arc<Workbench>, _request: UndoRequest) -> Result<UndoView, ApiError> {
+    let case = bench.case()?;
+    let text = case.redo()?;
+    case.fuse(Extent::WhatChanged, &Unwatched)?;
+    Ok(UndoView { text })
+}
+
+/// Checks that nothing was changed behind the case's back.
+pub fn verify(bench: &Arc<Workbench>, _request: VerifyRequest) -> Result<VerifyView, ApiError> {
+    bench.case()?.verify()
+}
+
+/// Returns versions, sizes and advice.
+pub fn doctor(bench: &Arc<Workbench>, _request: DoctorRequest) -> Result<DoctorView, ApiError> {
+    crate::doctor::examine(bench)
+}
+
+/// Returns the rules in force.
+pub fn rules(bench: &Arc<Workbench>, _request: RulesShowRequest) -> Result<RulesShowView, ApiError> {
+    match bench.try_case() {
+        Some(case) => Ok(crate::rules::show(&case.rules())),
+        None => Ok(crate::rules::show(&crate::rules::read(None)?)),
+    }
 }

@@ -1,11 +1,11 @@
 //! What a host can ask for: one file an area, each with its requests, views, handlers and its part of the list.
-
 pub mod alerts;
 pub mod case;
 pub mod entities;
 pub mod graph;
 pub mod import;
 pub mod job;
+pub mod list;
 pub mod log;
 pub mod report;
 pub mod review;

@@ -1,8 +1,19 @@
 //! Report preview and export.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use fusion_export::{EXPORTERS, ExportOptions, Exporter};
+use fusion_model::{EntityId, Tlp, sha256};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bench::Workbench;
+use crate::error::{ApiError, Code};
+use crate::open_case::OpenCase;
+use crate::router::{Command, command};
+use super::import::FormatView;
+use super::timeline::parse_entities;
 /// Asks for a report as text, for the preview.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ReportPreviewRequest {
@@ -72,4 +83,130 @@ pub struct ExporterView {
     pub extension: String,
     /// What it is good for.
     pub description: String,
+}
+
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("report.preview", Read, "The report as it would be written.", ReportPreviewRequest => ReportPreviewView, preview),
+    command!("export.run", Export, "Writes a report or an export into a file; logged.", ExportRunRequest => ExportRunView, run),
+    command!("format.list", Read, "Importers and exporters.", FormatsRequest => FormatsView, formats),
+];
+
+/// Returns the report as it would be written.
+pub fn preview(bench: &Arc<Workbench>, request: ReportPreviewRequest) -> Result<ReportPreviewView, ApiError> {
+    let case = bench.case()?;
+    let bytes = render(&case, "html", &request.entities, &request.tlp)?;
+    let sha256 = hex(&sha256(&bytes));
+    let html = String::from_utf8(bytes).map_err(|_| ApiError::new(Code::Failed, "the report is not text"))?;
+    Ok(ReportPreviewView { html, sha256 })
+}
+
+/// Writes a report or an export to the place that was picked, or beside the case.
+pub fn run(bench: &Arc<Workbench>, request: ExportRunRequest) -> Result<ExportRunView, ApiError> {
+    if request.reason.trim().is_empty() {
+        return Err(ApiError::usage("an export needs a reason"));
+    }
+    let place = match &request.place {
+        Some(handle) => bench.handles.path(handle)?,
+        None => default_place(&*bench.case()?, exporter(&request.format)?)?,
+    };
+    export_to(bench, &place, &request)
+}
+
+/// Writes a report or an export into `file` and logs the disclosure.
+pub fn export_to(bench: &Arc<Workbench>, file: &Path, request: &ExportRunRequest) -> Result<ExportRunView, ApiError> {
+    let case = bench.case()?;
+    let bytes = render(&case, &request.format, &request.entities, &request.tlp)?;
+    let digest = sha256(&bytes);
+    write_beside(file, &bytes)
+        .map_err(|error| ApiError::new(Code::Failed, format!("cannot be written: {error}: {}", file.display())))?;
+    case.log_export(&request.format, &digest, request.reason.trim())?;
+    Ok(ExportRunView { path: file.display().to_string(), size: bytes.len() as u64, sha256: hex(&digest) })
+}
+
+/// Returns importers and exporters.
+pub fn formats(_bench: &Arc<Workbench>, _request: FormatsRequest) -> Result<FormatsView, ApiError> {
+    let importers = fusion_import::IMPORTERS
+        .iter()
+        .map(|importer| FormatView {
+            id: importer.id().to_owned(),
+            label: importer.label().to_owned(),
+            extensions: importer.extensions().iter().map(|ending| (*ending).to_owned()).collect(),
+            kind: importer.kind().id().to_owned(),
+        })
+        .collect();
+    let exporters = EXPORTERS
+        .iter()
+        .map(|exporter| ExporterView {
+            id: exporter.id().to_owned(),
+            label: exporter.label().to_owned(),
+            extension: exporter.extension().to_owned(),
+            description: exporter.description().to_owned(),
+        })
+        .collect();
+    Ok(FormatsView { importers, exporters })
+}
+
+/// Finds the exporter for a file ending; the first in the list wins.
+pub fn format_of_ending(ending: &str) -> Result<String, ApiError> {
+    let found = EXPORTERS.iter().find(|exporter| exporter.extension() == ending);
+    found.map(|exporter| exporter.id().to_owned()).ok_or_else(|| {
+        let known: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.extension()).collect();
+        ApiError::usage(format!("no exporter writes files that end in .{ending}"))
+            .hint(format!("one of {}, or name one with --format", known.join(", ")))
+    })
+}
+
+fn exporter(id: &str) -> Result<&'static dyn Exporter, ApiError> {
+    EXPORTERS.iter().copied().find(|exporter| exporter.id() == id).ok_or_else(|| {
+        let known: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.id()).collect();
+        ApiError::usage(format!("unknown exporter: {id}")).hint(format!("one of {}", known.join(", ")))
+    })
+}
+
+fn render(case: &OpenCase, format: &str, entities: &[String], tlp: &str) -> Result<Vec<u8>, ApiError> {
+    let exporter = exporter(format)?;
+    let picture = case.picture()?;
+    let entities = parse_entities(entities)?;
+    if let Some(unknown) = entities.iter().find(|id| picture.entity(**id).is_none()) {
+        return Err(ApiError::not_found(format!("entity: {unknown}")));
+    }
+    let options = ExportOptions { tlp: parse_tlp(tlp)?, entities };
+    let mut bytes = Vec::new();
+    exporter
+        .run(&picture.snapshot, &options, &mut bytes)
+        .map_err(|error| ApiError::new(Code::Failed, format!("{}: {error}", exporter.id())))?;
+    Ok(bytes)
+}
+
+fn parse_tlp(text: &str) -> Result<Tlp, ApiError> {
+    Tlp::from_id(&text.trim().to_ascii_uppercase()).ok_or_else(|| {
+        let known: Vec<&str> = Tlp::ALL.iter().map(|mark| mark.id()).collect();
+        ApiError::usage(format!("unknown TLP mark: {text}")).hint(format!("one of {}", known.join(", ")))
+    })
+}
+
+fn default_place(case: &OpenCase, exporter: &dyn Exporter) -> Result<PathBuf, ApiError> {
+    let folder = case.exports_folder();
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| ApiError::new(Code::Failed, format!("cannot be created: {error}: {}", folder.display())))?;
+    let stem = case.name();
+    let first = folder.join(format!("{stem}.{}", exporter.extension()));
+    let mut taken = (2u32..).map(|number| folder.join(format!("{stem} {number}.{}", exporter.extension())));
+    if !first.exists() {
+        return Ok(first);
+    }
+    taken.find(|path| !path.exists()).ok_or_else(|| ApiError::new(Code::Failed, "every file name is taken"))
+}
+
+/// Writes beside and renames, so that a reader never meets half a file.
+fn write_beside(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = file.with_file_name(name);
+    std::fs::write(&beside, bytes)?;
+    std::fs::rename(&beside, file)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

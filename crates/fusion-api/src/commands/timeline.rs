@@ -1,10 +1,19 @@
 //! Events by page and by density.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fusion_model::EntityId;
+use fusion_model::derived::{Event, EventKind};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bench::Workbench;
+use crate::error::ApiError;
+use crate::picture::Picture;
+use crate::router::{Command, command};
 use crate::view::EventView;
-
+use super::entities::{concerns, patterns};
 /// Asks for events inside an interval.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TimelinePageRequest {
@@ -72,4 +81,108 @@ pub struct TimelineLaneView {
     pub kind: String,
     /// Counts.
     pub counts: Vec<u32>,
+}
+
+const MOST_EVENTS: u64 = 5000;
+const MOST_BUCKETS: u32 = 4096;
+const MOST_PATTERNS: usize = 50;
+const WEEK_HOURS: usize = 168;
+
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("timeline.page", Read, "Events by time.", TimelinePageRequest => TimelinePageView, page),
+    command!("timeline.density", Read, "Counts of events in equal buckets.", TimelineDensityRequest => TimelineDensityView, density),
+];
+
+/// Returns events by time.
+pub fn page(bench: &Arc<Workbench>, request: TimelinePageRequest) -> Result<TimelinePageView, ApiError> {
+    let picture = bench.case()?.picture()?;
+    let entities = parse_entities(&request.entities)?;
+    let kinds = parse_event_kinds(&request.kinds)?;
+    let from = request.from_ms.unwrap_or(i64::MIN);
+    let until = request.until_ms.unwrap_or(i64::MAX);
+    let matching: Vec<&Event> = picture
+        .snapshot
+        .events
+        .iter()
+        .filter(|event| event.happened.start.0 < until && event.happened.end.0 > from)
+        .filter(|event| kinds.is_empty() || kinds.contains(&event.kind))
+        .filter(|event| concerns(event, &entities))
+        .collect();
+    let rows = matching.iter().skip(request.offset as usize).take(request.limit.min(MOST_EVENTS) as usize);
+    Ok(TimelinePageView {
+        events: rows.map(|event| picture.event_view(event)).collect(),
+        total: matching.len() as u64,
+    })
+}
+
+/// Returns counts of events in equal buckets.
+pub fn density(bench: &Arc<Workbench>, request: TimelineDensityRequest) -> Result<TimelineDensityView, ApiError> {
+    let picture = bench.case()?.picture()?;
+    let entities = parse_entities(&request.entities)?;
+    let starts: Vec<(EventKind, i64)> = picture
+        .snapshot
+        .events
+        .iter()
+        .filter(|event| concerns(event, &entities))
+        .map(|event| (event.kind, event.happened.start.0))
+        .collect();
+    let first = starts.iter().map(|(_, at)| *at).min().unwrap_or_default();
+    let last = starts.iter().map(|(_, at)| *at).max().unwrap_or_default();
+    let from_ms = request.from_ms.unwrap_or(first);
+    let until_ms = request.until_ms.unwrap_or(last.saturating_add(1)).max(from_ms.saturating_add(1));
+    let buckets = request.buckets.clamp(1, MOST_BUCKETS);
+    let mut lanes: BTreeMap<EventKind, Vec<u32>> = BTreeMap::new();
+    for (kind, at) in starts {
+        if let Some(bucket) = bucket(at, from_ms, until_ms, buckets) {
+            lanes.entry(kind).or_insert_with(|| vec![0; buckets as usize])[bucket] += 1;
+        }
+    }
+    let whose = if entities.len() == 1 { entities.first().copied() } else { None };
+    let (gaps, bursts) = case_patterns(&picture, whose);
+    Ok(TimelineDensityView {
+        from_ms,
+        until_ms,
+        lanes: lanes
+            .into_iter()
+            .map(|(kind, counts)| TimelineLaneView { kind: kind.id().to_owned(), counts })
+            .collect(),
+        gaps,
+        bursts,
+        hours: hours(&picture, whose),
+    })
+}
+
+fn bucket(at: i64, from: i64, until: i64, buckets: u32) -> Option<usize> {
+    if at < from || at >= until {
+        return None;
+    }
+    let position = i128::from(at - from) * i128::from(buckets) / i128::from(until - from);
+    usize::try_from(position).ok()
+}
+
+fn case_patterns(
+    picture: &Picture,
+    whose: Option<EntityId>,
+) -> (Vec<super::entities::PatternView>, Vec<super::entities::PatternView>) {
+    let wanted = whose.map(|id| id.to_string());
+    patterns(picture, MOST_PATTERNS)
+        .into_iter()
+        .filter(|pattern| pattern.entity.as_ref().map(|entity| entity.id.clone()) == wanted)
+        .partition(|pattern| pattern.kind == "gap")
+}
+
+fn hours(picture: &Picture, whose: Option<EntityId>) -> Vec<u32> {
+    let found = picture.snapshot.timeline.hours.iter().find(|hours| hours.entity == whose);
+    found.map_or_else(|| vec![0; WEEK_HOURS], |hours| hours.counts.clone())
+}
+
+/// Reads entity ids.
+pub(crate) fn parse_entities(ids: &[String]) -> Result<Vec<EntityId>, ApiError> {
+    Ok(ids.iter().map(|id| EntityId::parse(id)).collect::<Result<_, _>>()?)
+}
+
+fn parse_event_kinds(ids: &[String]) -> Result<Vec<EventKind>, ApiError> {
+    ids.iter()
+        .map(|id| EventKind::from_id(id).ok_or_else(|| ApiError::usage(format!("unknown kind of event: {id}"))))
+        .collect()
 }

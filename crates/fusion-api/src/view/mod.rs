@@ -1,6 +1,7 @@
 //! Wire types that several commands share. Ids travel as hexadecimal text, scores as percent with two decimals.
 
 mod basics;
+pub(crate) mod draw;
 mod entity;
 mod event;
 mod pair;

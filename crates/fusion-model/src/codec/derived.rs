@@ -12,7 +12,15 @@ use crate::property::{CleanFailure, CleanValue};
 use crate::score::{Level, MilliBits, Score};
 use crate::statement::Statement;
 
-pack_enum!(RelationKind, EventKind, Role, FindingKind, PairDecision, JudgementState, Level);
+pack_enum!(
+    RelationKind,
+    EventKind,
+    Role,
+    FindingKind,
+    PairDecision,
+    JudgementState,
+    Level
+);
 
 pack_struct! {
     Entity { id, kind, label, records, aliases, facts, confidence, risk, network, sources, seen }
@@ -102,7 +110,10 @@ impl Pack for Result<CleanValue, CleanFailure> {
             0 => Ok(Ok(CleanValue::unpack(input)?)),
             1 => {
                 let (expected, reason) = <(String, String)>::unpack(input)?;
-                Ok(Err(CleanFailure { expected: expected.into(), reason: reason.into() }))
+                Ok(Err(CleanFailure {
+                    expected: expected.into(),
+                    reason: reason.into(),
+                }))
             }
             _ => Err(CodecError::Malformed),
         }

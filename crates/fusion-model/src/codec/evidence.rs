@@ -11,7 +11,15 @@ use crate::provenance::{
 use crate::time::{Precision, TimeSpan, Timestamp};
 
 pack_enum!(
-    EntityKind, Property, SourceKind, Reliability, Credibility, GradedBy, WarningCode, Verdict, Precision
+    EntityKind,
+    Property,
+    SourceKind,
+    Reliability,
+    Credibility,
+    GradedBy,
+    WarningCode,
+    Verdict,
+    Precision
 );
 
 pack_struct! {
@@ -72,8 +80,14 @@ impl Pack for Locator {
     fn unpack(input: &mut &[u8]) -> Result<Self, CodecError> {
         match u8::unpack(input)? {
             0 => Ok(Self::Line(u64::unpack(input)?)),
-            1 => Ok(Self::Pointer { pointer: String::unpack(input)?, line: u64::unpack(input)? }),
-            2 => Ok(Self::Bytes { start: u64::unpack(input)?, end: u64::unpack(input)? }),
+            1 => Ok(Self::Pointer {
+                pointer: String::unpack(input)?,
+                line: u64::unpack(input)?,
+            }),
+            2 => Ok(Self::Bytes {
+                start: u64::unpack(input)?,
+                end: u64::unpack(input)?,
+            }),
             3 => Ok(Self::Whole),
             _ => Err(CodecError::Malformed),
         }
@@ -98,8 +112,13 @@ impl Pack for RecordKey {
 
     fn unpack(input: &mut &[u8]) -> Result<Self, CodecError> {
         match u8::unpack(input)? {
-            0 => Ok(Self::Native { namespace: String::unpack(input)?, key: String::unpack(input)? }),
-            1 => Ok(Self::RawRow { digest: Pack::unpack(input)? }),
+            0 => Ok(Self::Native {
+                namespace: String::unpack(input)?,
+                key: String::unpack(input)?,
+            }),
+            1 => Ok(Self::RawRow {
+                digest: Pack::unpack(input)?,
+            }),
             2 => Ok(Self::Here),
             _ => Err(CodecError::Malformed),
         }

@@ -3,8 +3,8 @@
 //! Integers are variable-length (zig-zag where signed), text and lists carry their length, enumerations their
 //! stable name's index. Reading never panics and never allocates more than the input could hold.
 
-mod evidence;
 mod derived;
+mod evidence;
 mod primitive;
 
 /// Says why packed bytes could not be read.
@@ -40,7 +40,11 @@ pub fn to_bytes<T: Pack>(value: &T) -> Vec<u8> {
 /// Reads one value that fills `bytes` exactly.
 pub fn from_bytes<T: Pack>(mut bytes: &[u8]) -> Result<T, CodecError> {
     let value = T::unpack(&mut bytes)?;
-    if bytes.is_empty() { Ok(value) } else { Err(CodecError::Trailing) }
+    if bytes.is_empty() {
+        Ok(value)
+    } else {
+        Err(CodecError::Trailing)
+    }
 }
 
 /// Implements [`Pack`] for structs, field by field in the given order.

@@ -85,7 +85,9 @@ impl Pack for String {
     fn unpack(input: &mut &[u8]) -> Result<Self, CodecError> {
         let length = usize::try_from(u64::unpack(input)?).map_err(|_| CodecError::Malformed)?;
         let bytes = take(input, length)?;
-        std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| CodecError::Malformed)
+        std::str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(|_| CodecError::Malformed)
     }
 }
 
@@ -112,7 +114,11 @@ impl<T: Pack> Pack for Option<T> {
     }
 
     fn unpack(input: &mut &[u8]) -> Result<Self, CodecError> {
-        if bool::unpack(input)? { T::unpack(input).map(Some) } else { Ok(None) }
+        if bool::unpack(input)? {
+            T::unpack(input).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 }
 
@@ -151,5 +157,13 @@ macro_rules! pack_id {
     };
 }
 
-pack_id!(SourceId, ObservationId, StatementId, RecordId, EntityId, RelationId, FindingId);
+pack_id!(
+    SourceId,
+    ObservationId,
+    StatementId,
+    RecordId,
+    EntityId,
+    RelationId,
+    FindingId
+);
 super::pack_struct!(OperationId { instance, counter });

@@ -52,7 +52,12 @@ impl RelationKind {
     pub fn is_symmetric(self) -> bool {
         matches!(
             self,
-            Self::Alias | Self::SameHousehold | Self::CoLocated | Self::MentionedWith | Self::CoActive | Self::ReusesSecret
+            Self::Alias
+                | Self::SameHousehold
+                | Self::CoLocated
+                | Self::MentionedWith
+                | Self::CoActive
+                | Self::ReusesSecret
         )
     }
 }

@@ -108,12 +108,18 @@ pub struct Snapshot {
 impl Snapshot {
     /// Finds an entity by id.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.binary_search_by(|entity| entity.id.cmp(&id)).ok().and_then(|index| self.entities.get(index))
+        self.entities
+            .binary_search_by(|entity| entity.id.cmp(&id))
+            .ok()
+            .and_then(|index| self.entities.get(index))
     }
 
     /// Finds a statement by id.
     pub fn statement(&self, id: crate::StatementId) -> Option<&Statement> {
-        self.statements.binary_search_by(|statement| statement.id.cmp(&id)).ok().and_then(|index| self.statements.get(index))
+        self.statements
+            .binary_search_by(|statement| statement.id.cmp(&id))
+            .ok()
+            .and_then(|index| self.statements.get(index))
     }
 
     /// Finds the card of a source.

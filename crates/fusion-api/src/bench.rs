@@ -1,0 +1,83 @@
+//! The workbench: at most one open case, its picture, its jobs, and the places a host has shown.
+//!
+//! Every host (window, command line) makes one and calls the command functions with it. Questions are answered from
+//! the picture; only imports, verdicts and exports touch the case itself, one at a time.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::error::{ApiError, Code};
+use crate::handles::Handles;
+use crate::jobs::Jobs;
+use crate::open_case::OpenCase;
+use crate::recent::RecentCases;
+
+/// Where a host keeps things outside cases.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// Folder new cases are created in when no other is picked.
+    pub cases: PathBuf,
+    /// Folder for the recent list and other settings of this machine; holds no evidence.
+    pub settings: PathBuf,
+}
+
+impl Places {
+    /// Reads `FUSION_CASES_DIR`, `XDG_CONFIG_HOME` and `HOME`; falls back to the present folder.
+    pub fn of_user() -> Self {
+        let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let home = variable("HOME").or_else(|| variable("USERPROFILE")).unwrap_or_default();
+        let cases = variable("FUSION_CASES_DIR").unwrap_or_else(|| home.join("Fusion Cases"));
+        let config = variable("XDG_CONFIG_HOME").or_else(|| variable("APPDATA")).unwrap_or_else(|| home.join(".config"));
+        Self { cases, settings: config.join("fusion-workbench") }
+    }
+}
+
+/// Holds everything a host works with.
+#[derive(Debug)]
+pub struct Workbench {
+    /// Places on disk the host has shown.
+    pub handles: Handles,
+    /// Long work.
+    pub jobs: Arc<Jobs>,
+    /// Where cases and settings live.
+    pub places: Places,
+    /// Cases opened before.
+    pub recent: RecentCases,
+    open: Mutex<Option<Arc<OpenCase>>>,
+}
+
+impl Workbench {
+    /// Makes an empty workbench.
+    pub fn new(places: Places) -> Result<Arc<Self>, ApiError> {
+        let jobs = Jobs::new().map_err(|error| ApiError::new(Code::Failed, format!("threads cannot be started: {error}")))?;
+        Ok(Arc::new(Self {
+            handles: Handles::default(),
+            jobs: Arc::new(jobs),
+            recent: RecentCases::new(&places.settings),
+            places,
+            open: Mutex::new(None),
+        }))
+    }
+
+    /// Returns the open case.
+    pub fn case(&self) -> Result<Arc<OpenCase>, ApiError> {
+        self.try_case().ok_or_else(|| ApiError::new(Code::NoCase, "no case is open").hint("open or create a case first"))
+    }
+
+    /// Returns the open case, if there is one.
+    pub fn try_case(&self) -> Option<Arc<OpenCase>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts a case on the bench in place of the one before.
+    pub fn put(&self, case: OpenCase) -> Arc<OpenCase> {
+        let case = Arc::new(case);
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&case));
+        case
+    }
+
+    /// Takes the case off the bench; its keys are wiped when the last job lets go of it.
+    pub fn take(&self) -> Option<Arc<OpenCase>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}

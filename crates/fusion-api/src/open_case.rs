@@ -1,0 +1,459 @@
+//! The case on the bench: the store, the rules in force, and the picture drawn from them.
+//!
+//! Reading never waits for a job: it uses the picture. Fusing is done by one at a time, outside any lock on the
+//! store, and puts a new picture in place at its end.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use fusion_engine::rules::Rules;
+use fusion_engine::{Explanation, Subject, Watch};
+use fusion_model::derived::{PairDecision, Snapshot};
+use fusion_model::{Evidence, FindingId, Judgement, Locator, RecordId, SourceId, Timestamp, Verdict, Warning};
+use fusion_store::{
+    Access, AlertState, Case, CaseFolder, Change, KdfProfile, NewCase, Operation, SearchHit, Stamp,
+};
+use zeroize::Zeroizing;
+
+use crate::clock;
+use crate::commands::case::Mode;
+use crate::commands::log::{CheckView, OperationView, VerifyView};
+use crate::error::{ApiError, Code};
+use crate::picture::Picture;
+use crate::progress::{Progress, Unwatched};
+use crate::view::SourceView;
+use crate::view::draw::{self, SourceState};
+
+/// Says how much is computed anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Nothing when nothing has changed.
+    WhatChanged,
+    /// Everything.
+    Everything,
+}
+
+impl From<bool> for Extent {
+    fn from(full: bool) -> Self {
+        if full { Self::Everything } else { Self::WhatChanged }
+    }
+}
+
+/// What the check at opening found.
+#[derive(Debug, Clone)]
+pub struct Custody {
+    /// `verified` or `damaged`.
+    pub verdict: &'static str,
+    /// In words.
+    pub text: String,
+}
+
+/// Holds an open case.
+pub struct OpenCase {
+    pub(crate) store: Case,
+    rules: RwLock<Arc<Rules>>,
+    picture: RwLock<Option<Arc<Picture>>>,
+    fusing: Mutex<()>,
+    custody: Custody,
+}
+
+impl std::fmt::Debug for OpenCase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OpenCase(..)")
+    }
+}
+
+impl OpenCase {
+    /// Tells whether `folder` holds a case.
+    pub fn is_case(folder: &Path) -> bool {
+        CaseFolder::at(folder).is_case()
+    }
+
+    /// Refuses a folder that holds no case.
+    pub fn refuse_what_is_no_case(folder: &Path) -> Result<(), ApiError> {
+        if Self::is_case(folder) {
+            return Ok(());
+        }
+        Err(ApiError::new(Code::Failed, format!("there is no case at {}", folder.display()))
+            .hint("create one with `fusion new`"))
+    }
+
+    /// Creates a case in exactly `folder`.
+    pub fn create(folder: &Path, passphrase: Zeroizing<String>, name: &str, region: &str) -> Result<Self, ApiError> {
+        if let Some(parent) = folder.parent() {
+            std::fs::create_dir_all(parent)
+                .map_err(|error| ApiError::new(Code::Failed, format!("cannot be created: {error}: {}", parent.display())))?;
+        }
+        let new = NewCase {
+            name: name.to_owned(),
+            region: region.to_owned(),
+            created_at: clock::now(),
+            profile: KdfProfile::standard(),
+        };
+        Self::assemble(CaseFolder::create(folder, &secret(passphrase), new)?)
+    }
+
+    /// Opens the case in `folder`; an empty passphrase asks the system keyring.
+    pub fn open(folder: &Path, passphrase: Zeroizing<String>, mode: Mode) -> Result<Self, ApiError> {
+        let access = match mode {
+            Mode::Read => Access::Read,
+            Mode::Write => Access::Write,
+        };
+        let store = if passphrase.is_empty() {
+            Case::open_with_keyring(folder, access)?
+        } else {
+            Case::open(folder, &secret(passphrase), access)?
+        };
+        Self::assemble(store)
+    }
+
+    fn assemble(store: Case) -> Result<Self, ApiError> {
+        let events = store.custody()?.len();
+        let custody = Custody {
+            verdict: "verified",
+            text: format!("The log of {events} events is unbroken. A full check is under Custody."),
+        };
+        let rules = match (std::env::var_os(crate::rules::FILE_VARIABLE), store.state()?.rules) {
+            (None, Some(text)) if !text.is_empty() => crate::rules::parse(&text, "rules of the case")?,
+            _ => crate::rules::read(None)?,
+        };
+        let picture = store.load_snapshot()?.map(|snapshot| Arc::new(Picture::new(Arc::new(snapshot))));
+        Ok(Self {
+            store,
+            rules: RwLock::new(Arc::new(rules)),
+            picture: RwLock::new(picture),
+            fusing: Mutex::new(()),
+            custody,
+        })
+    }
+
+    /// Returns the picture; draws the first one where nothing derived is stored.
+    pub fn picture(&self) -> Result<Arc<Picture>, ApiError> {
+        if let Some(picture) = self.present_picture() {
+            return Ok(picture);
+        }
+        self.fuse(Extent::Everything, &Unwatched)?;
+        self.present_picture().ok_or_else(|| ApiError::new(Code::Failed, "nothing could be derived"))
+    }
+
+    fn present_picture(&self) -> Option<Arc<Picture>> {
+        self.picture.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Brings everything derived up to date and says what came of it.
+    pub fn fuse(&self, extent: Extent, progress: &dyn Progress) -> Result<String, ApiError> {
+        let _one_at_a_time = self.fusing.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = clock::now();
+        let rules = self.rules();
+        if extent == Extent::WhatChanged {
+            if let Some(picture) = self.present_picture() {
+                if picture.snapshot.revision == revision(&self.store.evidence_outline()?, &rules, now) {
+                    return Ok("Nothing has changed.".to_owned());
+                }
+            }
+        }
+        let evidence = self.store.evidence()?;
+        let snapshot = fusion_engine::fuse(&evidence, &rules, now, &EngineWatch { progress })
+            .map_err(|_| ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"))?;
+        if self.writable() {
+            self.store.write_derived(&snapshot)?;
+        }
+        let text = summary(&snapshot);
+        let picture = Arc::new(Picture::new(Arc::new(snapshot)));
+        *self.picture.write().unwrap_or_else(PoisonError::into_inner) = Some(picture);
+        Ok(text)
+    }
+
+    /// Tells whether evidence, judgements or rules changed since the picture was drawn.
+    pub fn is_stale(&self) -> Result<bool, ApiError> {
+        let Some(picture) = self.present_picture() else {
+            return Ok(true);
+        };
+        let present = revision(&self.store.evidence_outline()?, &self.rules(), picture.snapshot.as_of);
+        Ok(picture.snapshot.revision != present)
+    }
+
+    /// Returns the rules in force.
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other rules in force for this opening of the case.
+    pub fn set_rules(&self, rules: Rules) -> Result<(), ApiError> {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+        Ok(())
+    }
+
+    /// Explains two records or entities under the present evidence and rules.
+    pub fn explain(&self, left: Subject, right: Subject) -> Result<Explanation, ApiError> {
+        let evidence = self.store.evidence()?;
+        fusion_engine::explain(&evidence, &self.rules(), left, right)
+            .map_err(|error| ApiError::usage(error.to_string()).hint(error.hint()))
+    }
+
+    /// Returns the name of the case.
+    pub fn name(&self) -> &str {
+        self.store.name()
+    }
+
+    /// Returns the region for phone numbers.
+    pub fn region(&self) -> Result<String, ApiError> {
+        Ok(self.store.region()?)
+    }
+
+    /// Tells whether this opening may write.
+    pub fn writable(&self) -> bool {
+        self.store.access() == Access::Write
+    }
+
+    /// Says why it may not; empty when it may.
+    pub fn read_only_reason(&self) -> String {
+        if self.writable() { String::new() } else { "The case is open for writing elsewhere.".to_owned() }
+    }
+
+    /// Returns what the check at opening found.
+    pub fn custody(&self) -> &Custody {
+        &self.custody
+    }
+
+    /// Returns the folder of the case.
+    pub fn folder(&self) -> &Path {
+        self.store.folder().root()
+    }
+
+    /// Says whether a keyring answers, and if not, why.
+    pub fn keyring_state() -> String {
+        match fusion_store::keyring_answers() {
+            Ok(()) => "available".to_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    /// Returns the folder that exports go to when no place is picked.
+    pub fn exports_folder(&self) -> PathBuf {
+        let root = self.store.folder().root();
+        let stem = root.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        root.with_file_name(format!("{stem} exports"))
+    }
+
+    /// Returns all sources, withdrawn ones too.
+    pub fn sources(&self) -> Result<Vec<SourceView>, ApiError> {
+        let entries = self.store.sources()?;
+        Ok(entries
+            .iter()
+            .map(|entry| {
+                let state = if entry.live { SourceState::Live } else { SourceState::Withdrawn };
+                draw::source(&entry.source, entry.observations, entry.statements, state)
+            })
+            .collect())
+    }
+
+    /// Finds a source by its id or the unambiguous start of it.
+    pub fn source_id(&self, text: &str) -> Result<SourceId, ApiError> {
+        let entries = self.store.sources()?;
+        let wanted = text.trim().to_ascii_lowercase();
+        let found: Vec<SourceId> = entries
+            .iter()
+            .map(|entry| entry.source.id)
+            .filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted))
+            .collect();
+        match found.as_slice() {
+            [id] => Ok(*id),
+            [] => Err(ApiError::not_found(format!("source: {text}"))),
+            _ => Err(ApiError::new(Code::Ambiguous, format!("{} sources start like this: {text}", found.len()))),
+        }
+    }
+
+    /// Returns the stored warnings of a source.
+    pub fn warnings(&self, source: SourceId) -> Result<Vec<Warning>, ApiError> {
+        Ok(self.store.warnings(source)?)
+    }
+
+    /// Returns live judgements.
+    pub fn judgements(&self) -> Result<Vec<Judgement>, ApiError> {
+        Ok(self.store.judgements()?)
+    }
+
+    /// Records a verdict.
+    pub fn judge(&self, left: RecordId, right: RecordId, verdict: Verdict, reason: &str) -> Result<(), ApiError> {
+        self.store.judge((left, right), verdict, reason, &stamp())?;
+        Ok(())
+    }
+
+    /// Takes an import back.
+    pub fn withdraw(&self, source: SourceId, reason: &str) -> Result<(), ApiError> {
+        self.store.withdraw(source, reason, &stamp())?;
+        Ok(())
+    }
+
+    /// Returns the state and closing reason of every alert somebody has touched.
+    pub fn alert_states(&self) -> Result<BTreeMap<FindingId, (String, String)>, ApiError> {
+        let alerts = self.store.state()?.alerts;
+        Ok(alerts.into_iter().map(|(id, mark)| (id, (mark.state.id().to_owned(), mark.reason))).collect())
+    }
+
+    /// Changes the state of an alert.
+    pub fn set_alert(&self, alert: FindingId, state: &str, reason: &str) -> Result<(), ApiError> {
+        let state = AlertState::from_id(state).ok_or_else(|| ApiError::usage(format!("unknown state: {state}")))?;
+        self.store.apply(&Change::AlertState { alert, state, reason: reason.to_owned() }, &stamp())?;
+        Ok(())
+    }
+
+    /// Takes the last change back and says which it was.
+    pub fn undo(&self) -> Result<Option<String>, ApiError> {
+        let undone = self.store.undo(&stamp())?;
+        undone.map(|operation| self.describe(&operation)).transpose()
+    }
+
+    /// Makes a change again that was taken back, and says which it was.
+    pub fn redo(&self) -> Result<Option<String>, ApiError> {
+        let redone = self.store.redo(&stamp())?;
+        redone.map(|operation| self.describe(&operation)).transpose()
+    }
+
+    /// Says which change undo would take back.
+    pub fn next_undo(&self) -> Result<Option<String>, ApiError> {
+        self.store.next_undo()?.map(|operation| self.describe(&operation)).transpose()
+    }
+
+    /// Says which change redo would make again.
+    pub fn next_redo(&self) -> Result<Option<String>, ApiError> {
+        self.store.next_redo()?.map(|operation| self.describe(&operation)).transpose()
+    }
+
+    /// Returns operations, latest first, and how many there are.
+    pub fn operations(&self, offset: u64, limit: u64) -> Result<(Vec<OperationView>, u64), ApiError> {
+        let all = self.store.operations(0, usize::MAX)?;
+        let total = all.len() as u64;
+        let page = all.iter().rev().skip(offset as usize).take(limit as usize);
+        let views = page.map(|logged| {
+            Ok(OperationView {
+                id: logged.operation.id.to_string(),
+                kind: logged.operation.change.kind().to_owned(),
+                at: logged.operation.at.iso(),
+                author: logged.operation.author.clone(),
+                text: self.describe(&logged.operation)?,
+                retracted: logged.retracted,
+            })
+        });
+        Ok((views.collect::<Result<_, ApiError>>()?, total))
+    }
+
+    fn describe(&self, operation: &Operation) -> Result<String, ApiError> {
+        let source_name = |id: &SourceId| -> Result<String, ApiError> {
+            Ok(self.store.source(*id)?.map_or_else(|| id.short(), |entry| entry.source.name))
+        };
+        Ok(match &operation.change {
+            Change::Import { source, observations, .. } => {
+                format!("import of {} ({observations} observations)", source_name(source)?)
+            }
+            Change::Withdraw { source, reason } => format!("withdrawal of {}: {reason}", source_name(source)?),
+            Change::Judge { left, right, verdict, reason } => {
+                format!("verdict {} on {} and {}: {reason}", verdict.id(), left.short(), right.short())
+            }
+            Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), source_name(source)?),
+            Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
+            Change::Note { record, .. } => format!("note on {}", record.short()),
+            Change::Rules { .. } => "change of rules".to_owned(),
+            Change::Region { region } => format!("region set to {region}"),
+            Change::Layout { view, .. } => format!("layout of {view}"),
+            Change::Disclose { what, reason, .. } => format!("{what}: {reason}"),
+            Change::Retract { operation } => format!("taking back of {operation}"),
+        })
+    }
+
+    /// Returns hits of the full-text index.
+    pub fn search(&self, query: &str, limit: u64) -> Result<Vec<SearchHit>, ApiError> {
+        Ok(self.store.search(query, limit)?)
+    }
+
+    /// Returns original lines and logs that they were read.
+    pub fn quote(&self, source: SourceId, first: u64, count: u64, reason: &str) -> Result<Vec<String>, ApiError> {
+        let locator = Locator::Pointer { pointer: String::new(), line: first };
+        let quote = self.store.quote(source, &locator, reason, &stamp())?;
+        Ok(quote.text.lines().take(count as usize).map(|line| line.chars().take(2000).collect()).collect())
+    }
+
+    /// Logs that something left the case.
+    pub fn log_export(&self, format: &str, sha256: &[u8; 32], reason: &str) -> Result<(), ApiError> {
+        self.store.log_export(format, sha256, reason, &stamp())?;
+        Ok(())
+    }
+
+    /// Checks the whole case.
+    pub fn verify(&self) -> Result<VerifyView, ApiError> {
+        let report = self.store.verify();
+        let checks = report.checks.iter().map(|check| CheckView {
+            name: check.name.to_owned(),
+            state: if check.first_bad.is_none() { "ok" } else { "bad" }.to_owned(),
+            text: check.first_bad.clone().unwrap_or_else(|| format!("{} looked at", check.looked_at)),
+        });
+        Ok(VerifyView {
+            verdict: if report.is_sound() { "verified" } else { "damaged" }.to_owned(),
+            checks: checks.collect(),
+            first_bad: report.first_bad().map(str::to_owned),
+        })
+    }
+
+    /// Keeps a key in the system keyring.
+    pub fn remember(&self) -> Result<(), ApiError> {
+        Ok(self.store.remember_in_keyring()?)
+    }
+
+    /// Takes the key out of the system keyring.
+    pub fn forget(&self) -> Result<(), ApiError> {
+        Ok(self.store.forget()?)
+    }
+}
+
+/// Says who acts and when, for the log.
+pub(crate) fn stamp() -> Stamp {
+    let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
+    Stamp { author: user.filter(|name| !name.is_empty()).unwrap_or_else(|| "analyst".to_owned()), at: clock::wall() }
+}
+
+fn secret(passphrase: Zeroizing<String>) -> fusion_store::Passphrase {
+    fusion_store::Passphrase::new(passphrase.as_str().to_owned())
+}
+
+fn revision(outline: &Evidence, rules: &Rules, now: Timestamp) -> fusion_model::derived::Revision {
+    fusion_engine::revision(outline, rules, now)
+}
+
+fn summary(snapshot: &Snapshot) -> String {
+    let review = snapshot.pairs.iter().filter(|pair| pair.decision == PairDecision::Review).count();
+    format!(
+        "{} entities, {} relations, {} events; {review} pairs wait for review.",
+        snapshot.entities.len(),
+        snapshot.relations.len(),
+        snapshot.events.len()
+    )
+}
+
+struct EngineWatch<'a> {
+    progress: &'a dyn Progress,
+}
+
+impl Watch for EngineWatch<'_> {
+    fn stage(&self, stage: &str, done: u64, total: u64) -> ControlFlow<()> {
+        self.progress.report(stage, done, total)
+    }
+}
+
+impl From<fusion_store::Error> for ApiError {
+    fn from(error: fusion_store::Error) -> Self {
+        let code = match error.code() {
+            "wrong-key" | "no-keyring" => Code::WrongKey,
+            "damaged" => Code::Damaged,
+            "busy" => Code::Busy,
+            "read-only" => Code::ReadOnly,
+            "missing" => Code::NotFound,
+            "empty-passphrase" | "exists" | "conflict" | "kdf-range" => Code::Usage,
+            _ => Code::Failed,
+        };
+        let hint = error.hint().unwrap_or_default();
+        Self::new(code, error.to_string()).hint(hint)
+    }
+}

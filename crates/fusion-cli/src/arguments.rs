@@ -1,0 +1,339 @@
+//! The command line, declared.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// A desktop workbench for investigators, without its window.
+#[derive(Debug, Parser)]
+#[command(name = "fusion", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    /// Print one JSON document on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// File whose first line is the passphrase (also: FUSION_PASSPHRASE_FILE).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create an encrypted case.
+    #[command(after_help = "Example: fusion new nightjar.fusion --name Nightjar --region NL")]
+    New {
+        /// Folder to create, exactly.
+        case: PathBuf,
+        /// Name of the case; the folder's name otherwise.
+        #[arg(long)]
+        name: Option<String>,
+        /// Region for phone numbers without country code, e.g. NL.
+        #[arg(long, default_value = "")]
+        region: String,
+        /// Fill it with the sample evidence and fuse.
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Import files and folders.
+    #[command(after_help = "Example: fusion import nightjar.fusion downloads/ --plan")]
+    Import {
+        /// The case.
+        case: PathBuf,
+        /// Files, or folders with everything below them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Source kind, e.g. osint, breach, blockchain.
+        #[arg(long)]
+        kind: Option<String>,
+        /// Importer, instead of detection by content.
+        #[arg(long)]
+        format: Option<String>,
+        /// Column mapping for the generic importers.
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
+        /// Subject, for formats that do not carry it (the address a breach look-up was made for).
+        #[arg(long, value_name = "VALUE")]
+        subject: Option<String>,
+        /// Admiralty grade of source and items, e.g. B2.
+        #[arg(long)]
+        grade: Option<String>,
+        /// Say what would happen; store nothing.
+        #[arg(long)]
+        plan: bool,
+    },
+    /// Take an import back.
+    #[command(after_help = "Example: fusion withdraw nightjar.fusion 3f9a… --reason \"wrong person\"")]
+    Withdraw {
+        /// The case.
+        case: PathBuf,
+        /// Source id, or the start of one.
+        source: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Bring everything derived up to date.
+    #[command(after_help = "Example: fusion fuse nightjar.fusion --json")]
+    Fuse {
+        /// The case.
+        case: PathBuf,
+        /// Rules file on top of the shipped rules (also: FUSION_CONFIG).
+        #[arg(long, value_name = "FILE")]
+        rules: Option<PathBuf>,
+        /// Recompute even when nothing has changed.
+        #[arg(long)]
+        full: bool,
+    },
+    /// List things.
+    #[command(after_help = "Example: fusion list nightjar.fusion entities --kind person --json")]
+    List {
+        /// The case.
+        case: PathBuf,
+        /// What to list.
+        #[arg(value_enum)]
+        what: Listed,
+        /// Only these ids.
+        #[arg(long, num_args = 1.., value_name = "ID")]
+        id: Vec<String>,
+        /// Only this kind.
+        #[arg(long)]
+        kind: Option<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 1000)]
+        limit: usize,
+        /// Go on after this cursor (the `next` of the page before).
+        #[arg(long, value_name = "CURSOR")]
+        after: Option<usize>,
+    },
+    /// Search names, values and texts.
+    #[command(after_help = "Example: fusion search nightjar.fusion halcyon")]
+    Search {
+        /// The case.
+        case: PathBuf,
+        /// Words; the last one may be cut short.
+        query: String,
+        /// At most so many hits.
+        #[arg(long, default_value_t = 20)]
+        limit: u64,
+    },
+    /// Show everything known of an entity.
+    #[command(after_help = "Example: fusion profile nightjar.fusion nightjar_77 --json")]
+    Profile {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name, or identifier (leads to its holder); several for a batch.
+        #[arg(required = true)]
+        targets: Vec<String>,
+    },
+    /// Explain why two records or entities are, or are not, one.
+    #[command(after_help = "Example: fusion explain nightjar.fusion \"Mara Ellison\" mara.ellison")]
+    Explain {
+        /// The case.
+        case: PathBuf,
+        /// Record id, entity id, name or identifier.
+        a: String,
+        /// Record id, entity id, name or identifier.
+        b: String,
+    },
+    /// Show the proof of a number, and what would change it.
+    #[command(after_help = "Example: fusion why nightjar.fusion \"Mara Ellison\" risk")]
+    Why {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name or identifier.
+        entity: String,
+        /// Which number.
+        #[arg(value_enum)]
+        number: Number,
+    },
+    /// List pairs waiting for a verdict.
+    #[command(after_help = "Example: fusion review nightjar.fusion --limit 10")]
+    Review {
+        /// The case.
+        case: PathBuf,
+        /// At most so many.
+        #[arg(long, default_value_t = 50)]
+        limit: u64,
+    },
+    /// Record a verdict on two records or entities.
+    #[command(after_help = "Example: fusion judge nightjar.fusion 1f… 9c… same --reason \"same passport photo\"")]
+    Judge {
+        /// The case.
+        case: PathBuf,
+        /// Record id, entity id, name or identifier.
+        a: String,
+        /// Record id, entity id, name or identifier.
+        b: String,
+        /// The verdict.
+        #[arg(value_enum)]
+        verdict: VerdictArgument,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Show the ways between two entities.
+    #[command(after_help = "Example: fusion path nightjar.fusion \"Mara Ellison\" \"Piet van Dijk\" -k 3")]
+    Path {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name or identifier.
+        a: String,
+        /// Entity id, name or identifier.
+        b: String,
+        /// Ways wanted.
+        #[arg(short, default_value_t = 3)]
+        k: u32,
+        /// Longest way, in steps.
+        #[arg(long, default_value_t = 4)]
+        max_depth: u32,
+    },
+    /// Measure the graph.
+    #[command(after_help = "Example: fusion graph nightjar.fusion metrics --json")]
+    Graph {
+        /// The case.
+        case: PathBuf,
+        /// What to measure.
+        #[arg(value_enum)]
+        what: GraphQuestion,
+        /// Entities, for metrics and ego.
+        targets: Vec<String>,
+    },
+    /// Write a timeline (.json .csv .html .svg by ending).
+    #[command(after_help = "Example: fusion timeline nightjar.fusion -o timeline.svg")]
+    Timeline {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name or identifier; the whole case otherwise.
+        target: Option<String>,
+        /// File to write.
+        #[arg(short)]
+        output: PathBuf,
+    },
+    /// Write a report (.json .md .html by ending).
+    #[command(after_help = "Example: fusion report nightjar.fusion \"Mara Ellison\" -o mara.html --tlp AMBER")]
+    Report {
+        /// The case.
+        case: PathBuf,
+        /// Entities the report is about.
+        #[arg(required_unless_present = "whole_case")]
+        targets: Vec<String>,
+        /// Report on the whole case.
+        #[arg(long = "case", id = "whole_case", conflicts_with = "targets")]
+        whole_case: bool,
+        /// File to write.
+        #[arg(short)]
+        output: PathBuf,
+        /// TLP mark: RED, AMBER+STRICT, AMBER, GREEN or CLEAR.
+        #[arg(long, default_value = "AMBER")]
+        tlp: String,
+    },
+    /// Write an export (.json .csv .md .html .gexf .graphml by ending).
+    #[command(after_help = "Example: fusion export nightjar.fusion -o graph.gexf")]
+    Export {
+        /// The case.
+        case: PathBuf,
+        /// File to write.
+        #[arg(short)]
+        output: PathBuf,
+        /// Exporter, instead of the file's ending.
+        #[arg(long)]
+        format: Option<String>,
+        /// Only these entities.
+        #[arg(long, num_args = 1.., value_name = "ID")]
+        entity: Vec<String>,
+        /// TLP mark.
+        #[arg(long, default_value = "AMBER")]
+        tlp: String,
+    },
+    /// Take the last change back.
+    #[command(after_help = "Example: fusion undo nightjar.fusion")]
+    Undo {
+        /// The case.
+        case: PathBuf,
+    },
+    /// Make a change again that was taken back.
+    #[command(after_help = "Example: fusion redo nightjar.fusion")]
+    Redo {
+        /// The case.
+        case: PathBuf,
+    },
+    /// Show what was done, latest first.
+    #[command(after_help = "Example: fusion log nightjar.fusion --limit 20")]
+    Log {
+        /// The case.
+        case: PathBuf,
+        /// At most so many.
+        #[arg(long, default_value_t = 100)]
+        limit: u64,
+    },
+    /// Check that nothing was changed behind the case's back.
+    #[command(after_help = "Example: fusion verify nightjar.fusion")]
+    Verify {
+        /// The case.
+        case: PathBuf,
+    },
+    /// Check, show or compare rules.
+    #[command(after_help = "Example: fusion rules check my_rules.yaml")]
+    Rules {
+        /// What to do.
+        #[arg(value_enum)]
+        what: RulesQuestion,
+        /// Rules file.
+        file: Option<PathBuf>,
+    },
+    /// Show versions, self-test and advice.
+    #[command(after_help = "Example: fusion doctor nightjar.fusion")]
+    Doctor {
+        /// The case, for sizes and its self-test.
+        case: Option<PathBuf>,
+    },
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Listed {
+    Sources,
+    Entities,
+    Relations,
+    Events,
+    Findings,
+    Alerts,
+    Judgements,
+    Statements,
+}
+
+/// Which number to prove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Number {
+    Confidence,
+    Risk,
+}
+
+/// A verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum VerdictArgument {
+    Same,
+    Different,
+    Unsure,
+}
+
+/// What to ask of the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum GraphQuestion {
+    Metrics,
+    Communities,
+    Ego,
+}
+
+/// What to do with rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum RulesQuestion {
+    Check,
+    Show,
+    Diff,
+}

@@ -1,0 +1,111 @@
+//! new, undo, redo, log, verify, doctor.
+
+use std::path::Path;
+
+use fusion_api::commands::case::{self as api, NewCase, Sample};
+use fusion_api::commands::log::{self, CheckView, DoctorRequest, LogPageRequest, UndoRequest, VerifyRequest};
+
+use crate::exit::Exit;
+use crate::output::{Output, columns};
+use crate::progress::Line;
+use crate::{passphrase, session};
+
+pub fn new(
+    output: &Output,
+    secret: Option<&Path>,
+    case: &Path,
+    name: Option<String>,
+    region: String,
+    sample: Sample,
+) -> anyhow::Result<Exit> {
+    let bench = session::bench()?;
+    let passphrase = passphrase::read(secret)?;
+    let stem = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let wanted = NewCase { name: name.unwrap_or(stem), region, sample };
+    let line = Line::new(output);
+    let view = api::create_folder(&bench, case, passphrase, wanted, &line)?;
+    drop(line);
+    output.show(&view, |view| {
+        vec![format!(
+            "Created the case {}: {} sources, {} entities, {} relations, {} events.",
+            view.name, view.sources, view.entities, view.relations, view.events
+        )]
+    })?;
+    Ok(Exit::Done)
+}
+
+pub fn undo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
+    let bench = session::writing(case, secret)?;
+    let view = log::undo(&bench, UndoRequest {})?;
+    output.show(&view, |view| vec![told(view.text.as_deref(), "Took back", "There is nothing to take back.")])?;
+    Ok(Exit::Done)
+}
+
+pub fn redo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
+    let bench = session::writing(case, secret)?;
+    let view = log::redo(&bench, UndoRequest {})?;
+    output.show(&view, |view| vec![told(view.text.as_deref(), "Made again", "There is nothing to make again.")])?;
+    Ok(Exit::Done)
+}
+
+fn told(text: Option<&str>, done: &str, nothing: &str) -> String {
+    text.map_or_else(|| nothing.to_owned(), |text| format!("{done}: {text}."))
+}
+
+pub fn log(output: &Output, secret: Option<&Path>, case: &Path, limit: u64) -> anyhow::Result<Exit> {
+    let bench = session::reading(case, secret)?;
+    let view = log::page(&bench, LogPageRequest { offset: 0, limit })?;
+    output.show(&view, |view| {
+        let rows: Vec<Vec<String>> = view
+            .operations
+            .iter()
+            .map(|operation| {
+                let mark = if operation.retracted { "taken back" } else { "" };
+                vec![
+                    operation.at.clone(),
+                    operation.kind.clone(),
+                    operation.text.clone(),
+                    operation.author.clone(),
+                    mark.to_owned(),
+                ]
+            })
+            .collect();
+        columns(&rows)
+    })?;
+    Ok(Exit::Done)
+}
+
+pub fn verify(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
+    let bench = session::reading(case, secret)?;
+    let view = log::verify(&bench, VerifyRequest {})?;
+    output.show(&view, |view| {
+        let mut lines = checks(&view.checks);
+        lines.push(match &view.first_bad {
+            None => "The case is as it was written.".to_owned(),
+            Some(bad) => format!("The case is damaged; first bad item: {bad}."),
+        });
+        lines
+    })?;
+    Ok(if view.first_bad.is_none() { Exit::Done } else { Exit::Damaged })
+}
+
+pub fn doctor(output: &Output, secret: Option<&Path>, case: Option<&Path>) -> anyhow::Result<Exit> {
+    let bench = match case {
+        Some(case) => session::reading(case, secret)?,
+        None => session::bench()?,
+    };
+    let view = log::doctor(&bench, DoctorRequest {})?;
+    output.show(&view, |view| {
+        let mut lines = checks(&view.checks);
+        lines.extend(view.advice.iter().map(|advice| format!("hint: {advice}")));
+        lines
+    })?;
+    let well = view.checks.iter().all(|check| check.state == "ok");
+    Ok(if well { Exit::Done } else { Exit::Failed })
+}
+
+fn checks(checks: &[CheckView]) -> Vec<String> {
+    let rows: Vec<Vec<String>> =
+        checks.iter().map(|check| vec![check.state.clone(), check.name.clone(), check.text.clone()]).collect();
+    columns(&rows)
+}

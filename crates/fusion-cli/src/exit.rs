@@ -1,0 +1,51 @@
+//! Exit codes, and the one place where an error is told.
+
+use std::process::ExitCode;
+
+use fusion_api::error::{ApiError, Code};
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Failed.
+    Failed = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Done, but some rows or items failed.
+    Partly = 3,
+    /// Wrong passphrase or key.
+    WrongKey = 4,
+    /// Damaged or tampered case.
+    Damaged = 5,
+    /// The case is open elsewhere.
+    Busy = 6,
+    /// The case is older than what this machine has seen of it.
+    Behind = 7,
+}
+
+impl Exit {
+    /// Returns the code for the system.
+    pub fn code(self) -> ExitCode {
+        ExitCode::from(self as u8)
+    }
+}
+
+/// Tells an error on standard error and chooses the exit code.
+#[allow(clippy::print_stderr, reason = "this is where the program speaks")]
+pub fn report(error: &anyhow::Error) -> Exit {
+    let api = error.downcast_ref::<ApiError>();
+    eprintln!("error: {error:#}");
+    if let Some(hint) = api.map(|api| api.hint.as_str()).filter(|hint| !hint.is_empty()) {
+        eprintln!("hint: {hint}");
+    }
+    match api.map(|api| api.code) {
+        Some(Code::Usage | Code::Ambiguous) => Exit::Usage,
+        Some(Code::WrongKey) => Exit::WrongKey,
+        Some(Code::Damaged) => Exit::Damaged,
+        Some(Code::Busy | Code::ReadOnly) => Exit::Busy,
+        Some(Code::Behind) => Exit::Behind,
+        _ => Exit::Failed,
+    }
+}

@@ -1,0 +1,153 @@
+//! The pipeline: all stages in the order of the data walk.
+//!
+//! [`fuse`] is the engine's one door: evidence, rules and a moment in, a snapshot out, byte for byte the same for the
+//! same sets. It must not know what a stage computes, only what each one reads and gives. It fails only by being
+//! stopped or refused, and then nothing is half done.
+
+use std::collections::BTreeMap;
+
+use fusion_model::derived::{Entity, Finding, PairDecision, Risk, Snapshot, StageNote};
+use fusion_model::{Evidence, FindingId, Level, Score, Timestamp};
+
+use crate::clean::clean;
+use crate::entity::EntityDraft;
+use crate::graph::Measures;
+use crate::resolve::resolve_watched;
+use crate::revision::{ENGINE, as_of, revision};
+use crate::risk::Assessment;
+use crate::rules::Rules;
+use crate::watch::{Progress, Stopped, Watch};
+use crate::{alerts, correlate, entity, graph, record_card, risk, timeline};
+
+/// The stages in their order, as told to a [`Watch`].
+pub const STAGES: [&str; 8] = [
+    "clean",
+    "resolve",
+    "confidence",
+    "correlate",
+    "risk",
+    "timeline",
+    "graph",
+    "alerts",
+];
+
+/// Derives everything from the live evidence under `rules`, as of the day of `now`.
+///
+/// `watch` hears `(stage, 0, 1)` as each of [`STAGES`] begins and, within `resolve`, how many pairs are compared.
+///
+/// # Errors
+///
+/// [`Stopped`] when `watch` breaks or the pair budget of the rules refuses the run.
+pub fn fuse(evidence: &Evidence, rules: &Rules, now: Timestamp, watch: &dyn Watch) -> Result<Snapshot, Stopped> {
+    let begin = |stage: &str| Progress::new(watch, stage).at(0, 1);
+    let now = as_of(now);
+    begin("clean")?;
+    let cleaned = clean(evidence);
+    begin("resolve")?;
+    let resolution = resolve_watched(&cleaned, &evidence.judgements, rules, watch)?;
+    begin("confidence")?;
+    let drafts = entity::assemble(&cleaned, &resolution, rules, now);
+    begin("correlate")?;
+    let correlation = correlate::correlate(&cleaned, &resolution, rules, now);
+    begin("risk")?;
+    let assessment = risk::assess(&cleaned, &resolution, &drafts, &correlation.relations, rules, now);
+    begin("timeline")?;
+    let labels = drafts.iter().map(|draft| (draft.id, draft.label.clone())).collect();
+    let events = timeline::events(&cleaned, &resolution, &labels);
+    let patterns = timeline::summarise(&events, rules);
+    let contradictions = timeline::contradictions(&events, rules);
+    begin("graph")?;
+    let measures = graph::measure(&drafts, &correlation.relations, rules);
+    begin("alerts")?;
+    let notes = [
+        cleaned.notes.clone(),
+        resolution.notes.clone(),
+        correlation.notes,
+        graph_notes(&measures),
+    ]
+    .concat();
+    let findings = joined([resolution.findings.clone(), assessment.findings.clone(), contradictions]);
+    let records = record_card::cards(&cleaned, &resolution);
+    let pairs = resolution
+        .pairs
+        .into_iter()
+        .filter(|pair| pair.decision != PairDecision::Rejected)
+        .collect();
+    let mut snapshot = Snapshot {
+        case_name: evidence.case_name.clone(),
+        revision: revision(evidence, rules, now),
+        as_of: now,
+        engine: ENGINE.to_owned(),
+        sources: cleaned.sources,
+        statements: cleaned.statements,
+        records,
+        entities: entities(drafts, assessment, &measures),
+        relations: correlation.relations,
+        events,
+        findings,
+        alerts: Vec::new(),
+        pairs,
+        timeline: patterns,
+        graph: measures.summary,
+        notes,
+    };
+    snapshot.alerts = alerts::raise(&snapshot, rules);
+    Ok(snapshot)
+}
+
+/// Joins what the stages know of each entity, by id.
+fn entities(drafts: Vec<EntityDraft>, mut assessment: Assessment, measures: &Measures) -> Vec<Entity> {
+    let mut entities: Vec<Entity> = drafts
+        .into_iter()
+        .map(|draft| Entity {
+            risk: assessment.risks.remove(&draft.id).unwrap_or_else(unassessed),
+            network: measures.networks.get(&draft.id).cloned().unwrap_or_default(),
+            id: draft.id,
+            kind: draft.kind,
+            label: draft.label,
+            records: draft.records,
+            aliases: draft.aliases,
+            facts: draft.facts,
+            confidence: draft.confidence,
+            sources: draft.sources,
+            seen: draft.seen,
+        })
+        .collect();
+    entities.sort_by_key(|entity| entity.id);
+    entities
+}
+
+fn unassessed() -> Risk {
+    Risk {
+        score: Score::ZERO,
+        level: Level::Minimal,
+        factors: Vec::new(),
+        flip: None,
+    }
+}
+
+/// Joins the findings of all stages, by id, each once.
+fn joined(stages: [Vec<Finding>; 3]) -> Vec<Finding> {
+    let all: BTreeMap<FindingId, Finding> = stages
+        .into_iter()
+        .flatten()
+        .map(|finding| (finding.id, finding))
+        .collect();
+    all.into_values().collect()
+}
+
+fn graph_notes(measures: &Measures) -> Vec<StageNote> {
+    let samples = measures.summary.betweenness_samples;
+    let text = format!("The graph is large: betweenness and closeness are estimated from {samples} entities.");
+    if samples > 0 {
+        vec![StageNote {
+            stage: "graph".to_owned(),
+            text,
+        }]
+    } else {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests;

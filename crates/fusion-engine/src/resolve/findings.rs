@@ -1,0 +1,184 @@
+//! What resolving found worth telling: hubs, oversize groups, verdicts that contradict or cannot be obeyed.
+
+use std::collections::BTreeSet;
+
+use fusion_model::derived::{Finding, FindingKind, StageNote};
+use fusion_model::{
+    ContentHasher, EntityId, EntityKind, FindingId, JudgementState, Level, RecordId, Score, StatementId,
+};
+
+use crate::cleaned::Cleaned;
+use crate::compare::Feature;
+use crate::resolution::Resolution;
+use crate::score::hub_limit;
+
+use super::crowd::Crowd;
+use super::entity_of;
+use super::render::note;
+use super::verdicts::Verdicts;
+
+/// Tells of values that too many different names hold.
+pub(super) fn of_hubs(crowd: &Crowd<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (id, value) in crowd.values.iter() {
+        let Some(distinct) = crowd.population.distinct_names(id) else {
+            continue;
+        };
+        let holders = crowd
+            .holders
+            .iter()
+            .flat_map(|holder| holder.of(value.feature))
+            .filter(|held| held.value == id);
+        let said: BTreeSet<StatementId> = holders
+            .flat_map(|held| held.statements.iter())
+            .filter_map(|at| crowd.cleaned.statements.get(*at))
+            .map(|statement| statement.id)
+            .collect();
+        let limit = hub_limit(&crowd.rules.hub_limits, value.feature);
+        findings.extend(finding(Draft {
+            kind: FindingKind::Hub,
+            rule: "hub-value",
+            severity: Level::Low,
+            entity: thing_of(crowd.cleaned, value.feature, &value.canonical),
+            text: format!(
+                "The {} “{}” is held under {distinct} different names (limit {limit}), so it joins nobody.",
+                value.feature.label(),
+                value.shown
+            ),
+            innocent: "Switchboards, shared mailboxes, family numbers and placeholders are used by many.",
+            recommendation: "Find out whose it is; if it is one person's after all, judge the records the same.",
+            statements: said,
+        }));
+    }
+    findings
+}
+
+/// Tells of a group that grew too large.
+pub(super) fn of_oversize(crowd: &Crowd<'_>, records: &[RecordId]) -> Option<Finding> {
+    finding(Draft {
+        kind: FindingKind::Resolution,
+        rule: "oversize-group",
+        severity: Level::Medium,
+        entity: None,
+        text: format!(
+            "{} {} records would have become one entity; inside this group stronger evidence was asked for.",
+            records.len(),
+            crowd.kind.label()
+        ),
+        innocent: "A person with a long trail can have many records.",
+        recommendation: "Look for a value that ties them together though it should not; raise max_cluster_size if they are one.",
+        statements: first_statements(crowd.cleaned, records),
+    })
+}
+
+/// Tells of verdicts that contradict each other or cannot be obeyed.
+pub(super) fn of_verdicts(
+    cleaned: &Cleaned,
+    verdicts: &Verdicts,
+    resolution: &Resolution,
+) -> (Vec<Finding>, Vec<StageNote>) {
+    let mut findings = Vec::new();
+    let mut unusable = 0u64;
+    for (left, right, state) in verdicts.iter() {
+        let (Some(one), Some(other)) = (cleaned.records.get(&left), cleaned.records.get(&right)) else {
+            unusable += 1;
+            continue;
+        };
+        let entities = (
+            entity_of(&resolution.entity_of, left),
+            entity_of(&resolution.entity_of, right),
+        );
+        let judgeable = one.kind == other.kind && one.kind.identity().is_none();
+        let text = match state {
+            JudgementState::Contradiction => {
+                "People's verdicts on two records contradict each other; they neither join nor part them."
+            }
+            JudgementState::Same if !judgeable => {
+                "Two records were judged the same that cannot be one thing: only described records of one kind are joined."
+            }
+            JudgementState::Same if entities.0 != entities.1 => {
+                "Two records were judged the same, but joining them would join records that a person keeps apart."
+            }
+            _ => continue,
+        };
+        findings.extend(finding(Draft {
+            kind: FindingKind::Resolution,
+            rule: "verdict-conflict",
+            severity: Level::Medium,
+            entity: entities.0,
+            text: text.to_owned(),
+            innocent: "Verdicts given at different times may rest on different evidence.",
+            recommendation: "Open the pair, compare the reasons and withdraw the verdict that does not hold.",
+            statements: first_statements(cleaned, &[left, right]),
+        }));
+    }
+    let notes = (unusable > 0).then(|| {
+        note(
+            "resolve",
+            format!("{unusable} verdicts rest: a record they name is not in the live evidence."),
+        )
+    });
+    (findings, notes.into_iter().collect())
+}
+
+struct Draft<'a> {
+    kind: FindingKind,
+    rule: &'a str,
+    severity: Level,
+    entity: Option<EntityId>,
+    text: String,
+    innocent: &'a str,
+    recommendation: &'a str,
+    statements: BTreeSet<StatementId>,
+}
+
+/// Makes a finding; without a statement there is none.
+fn finding(draft: Draft<'_>) -> Option<Finding> {
+    if draft.statements.is_empty() {
+        return None;
+    }
+    let mut hasher = ContentHasher::new("finding");
+    hasher.text(draft.rule);
+    for statement in &draft.statements {
+        hasher.part(&statement.0);
+    }
+    Some(Finding {
+        id: FindingId(hasher.finish_short()),
+        kind: draft.kind,
+        rule: draft.rule.to_owned(),
+        severity: draft.severity,
+        score: Score::ZERO,
+        entity: draft.entity,
+        text: draft.text,
+        innocent: draft.innocent.to_owned(),
+        recommendation: draft.recommendation.to_owned(),
+        statements: draft.statements.into_iter().collect(),
+    })
+}
+
+/// Returns the first statement of each record.
+fn first_statements(cleaned: &Cleaned, records: &[RecordId]) -> BTreeSet<StatementId> {
+    records
+        .iter()
+        .filter_map(|record| cleaned.statements_of(*record).next())
+        .map(|statement| statement.id)
+        .collect()
+}
+
+/// Returns the entity that an identifier value is by itself.
+fn thing_of(cleaned: &Cleaned, feature: Feature, canonical: &str) -> Option<EntityId> {
+    let kind = match feature {
+        Feature::Email => EntityKind::Email,
+        Feature::Phone => EntityKind::Phone,
+        Feature::Account => EntityKind::Account,
+        Feature::Wallet => EntityKind::Wallet,
+        Feature::Iban => EntityKind::Iban,
+        Feature::Url => EntityKind::Url,
+        Feature::Domain => EntityKind::Domain,
+        Feature::Ip => EntityKind::Ip,
+        Feature::FileHash => EntityKind::FileHash,
+        _ => return None,
+    };
+    let record = RecordId::of_value(kind.id(), canonical);
+    cleaned.records.contains_key(&record).then(|| EntityId::from(record))
+}

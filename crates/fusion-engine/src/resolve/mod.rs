@@ -1,0 +1,157 @@
+//! Resolve: which records are one thing.
+//!
+//! Identifiers are entities by their cleaned value; each described kind (person, organisation, place, document) is
+//! resolved on its own: block, compare, score, judge, cluster, in a fixed number of rounds from singletons, where
+//! each round reads only the partition before it. The result is a function of the sets of records, verdicts and
+//! rules: no order, clock or earlier result is read. It must not know relations, risk or screens. It fails only by
+//! being refused (pair budget) or stopped.
+
+mod cluster;
+mod crowd;
+mod decide;
+mod findings;
+mod holder;
+mod marks;
+mod population;
+mod render;
+mod verdicts;
+
+use std::collections::BTreeMap;
+
+use fusion_model::derived::PairScore;
+use fusion_model::{EntityId, EntityKind, Judgement, RecordId};
+
+use crate::cleaned::Cleaned;
+use crate::resolution::{Cluster, Resolution};
+use crate::rules::Rules;
+use crate::watch::{Progress, Stopped, Unwatched, Watch};
+
+pub(crate) use crowd::Crowd;
+pub(crate) use holder::{Held, Holder, Through};
+pub(crate) use population::{Population, skeleton_of};
+pub(crate) use verdicts::Verdicts;
+
+/// The kinds that are resolved by what is said of them.
+pub(crate) const DESCRIBED: [EntityKind; 4] = [
+    EntityKind::Person,
+    EntityKind::Organization,
+    EntityKind::Place,
+    EntityKind::Document,
+];
+
+/// Resolves records into entities. Where the rules refuse the run, every described record stays by itself and a note
+/// says so.
+pub fn resolve(cleaned: &Cleaned, judgements: &[Judgement], rules: &Rules) -> Resolution {
+    match resolve_watched(cleaned, judgements, rules, &Unwatched) {
+        Ok(resolution) => resolution,
+        Err(stopped) => {
+            let mut alone = identified(cleaned);
+            for (id, record) in cleaned
+                .records
+                .iter()
+                .filter(|(_, record)| record.kind.identity().is_none())
+            {
+                enter(&mut alone, record.kind, vec![*id]);
+            }
+            alone.notes.push(render::note(
+                "resolve",
+                format!("Every record stays by itself: {stopped}."),
+            ));
+            alone
+        }
+    }
+}
+
+/// Resolves records into entities, telling `watch` how far it is.
+pub(crate) fn resolve_watched(
+    cleaned: &Cleaned,
+    judgements: &[Judgement],
+    rules: &Rules,
+    watch: &dyn Watch,
+) -> Result<Resolution, Stopped> {
+    let verdicts = Verdicts::of(judgements);
+    let mut resolution = identified(cleaned);
+    for kind in DESCRIBED {
+        let crowd = Crowd::gather(cleaned, kind, &rules.entity_resolution);
+        let outcome = crowd.resolve(&verdicts, Progress::new(watch, "resolve"))?;
+        for group in outcome.groups {
+            enter(&mut resolution, kind, group);
+        }
+        resolution.pairs.extend(outcome.pairs);
+        resolution.joins.extend(outcome.joins);
+        resolution.findings.extend(outcome.findings);
+        resolution.notes.extend(outcome.notes);
+    }
+    let (found, notes) = findings::of_verdicts(cleaned, &verdicts, &resolution);
+    resolution.findings.extend(found);
+    resolution.notes.extend(notes);
+    keep_best(&mut resolution.pairs, rules.entity_resolution.kept_pairs as usize);
+    resolution.findings.sort_by_key(|finding| finding.id);
+    resolution.findings.dedup_by_key(|finding| finding.id);
+    Ok(resolution)
+}
+
+/// Makes an entity of every record that is identified by its value.
+fn identified(cleaned: &Cleaned) -> Resolution {
+    let mut resolution = Resolution::default();
+    for (id, record) in cleaned
+        .records
+        .iter()
+        .filter(|(_, record)| record.kind.identity().is_some())
+    {
+        enter(&mut resolution, record.kind, vec![*id]);
+    }
+    resolution
+}
+
+/// Enters an entity; `records` are ascending and not empty.
+fn enter(resolution: &mut Resolution, kind: EntityKind, records: Vec<RecordId>) {
+    let Some(smallest) = records.first().copied() else {
+        return;
+    };
+    let id = EntityId::from(smallest);
+    resolution.entity_of.extend(records.iter().map(|record| (*record, id)));
+    resolution.entities.insert(id, Cluster { kind, records });
+}
+
+/// Sorts by descending score, then ids, and drops the weakest rejected pairs above the cap; nothing else is dropped.
+fn keep_best(pairs: &mut Vec<PairScore>, cap: usize) {
+    use fusion_model::derived::PairDecision::Rejected;
+    pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.left, pair.right));
+    let decided = pairs.iter().filter(|pair| pair.decision != Rejected).count();
+    let mut room = cap.saturating_sub(decided);
+    pairs.retain(|pair| {
+        let keep = pair.decision != Rejected || room > 0;
+        room -= usize::from(keep && pair.decision == Rejected);
+        keep
+    });
+}
+
+/// Scores two records that need not be candidates of each other, and says why they are or are not one.
+pub(crate) fn pair_on_demand(
+    cleaned: &Cleaned,
+    resolution: &Resolution,
+    verdicts: &Verdicts,
+    rules: &Rules,
+    left: RecordId,
+    right: RecordId,
+) -> PairScore {
+    let kind = |record: RecordId| cleaned.records.get(&record).map(|record| record.kind);
+    let same_entity = resolution.entity_of.get(&left) == resolution.entity_of.get(&right);
+    let state = verdicts.on(left, right);
+    let described = kind(left).filter(|kind| {
+        DESCRIBED.contains(kind) && Some(*kind) == cleaned.records.get(&right).map(|record| record.kind)
+    });
+    described
+        .map(|kind| Crowd::gather(cleaned, kind, &rules.entity_resolution))
+        .and_then(|crowd| crowd.on_demand((left, right), same_entity, state))
+        .unwrap_or_else(|| render::never_one(left, right, kind(left), kind(right), state))
+}
+
+/// Returns the entity that holds a record.
+pub(crate) fn entity_of(entities: &BTreeMap<RecordId, EntityId>, record: RecordId) -> Option<EntityId> {
+    entities.get(&record).copied()
+}
+
+#[cfg(test)]
+mod tests;

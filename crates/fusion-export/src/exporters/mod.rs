@@ -1,0 +1,9 @@
+//! One exporter per file; the list of them is [`crate::EXPORTERS`].
+
+pub(crate) mod csv;
+pub(crate) mod gexf;
+mod graph_rows;
+pub(crate) mod graphml;
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod markdown;

@@ -1,0 +1,290 @@
+//! An open case: the one write path, and what may be read of the evidence.
+//!
+//! Every change of state goes through [`Case::apply`], which appends an operation and an event of custody in one
+//! transaction. Connections sit behind locks, so a case can be shared between threads; an import holds its lock
+//! only for one batch at a time. Opened for reading, a case refuses every change.
+
+mod changes;
+mod keys;
+mod originals;
+mod reading;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use fusion_model::{SourceId, Timestamp};
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use reading::{LoggedOperation, SourceEntry};
+
+use crate::database::{self, Purpose};
+use crate::derived::Derived;
+use crate::error::{Error, Result};
+use crate::folder::CaseFolder;
+use crate::keys::{CaseKeys, KdfProfile, KeyFile};
+use crate::lock::WriterLock;
+use crate::migrations;
+use crate::secret::{Passphrase, random};
+use crate::tables::{custody, meta, source};
+use crate::vault::Vault;
+
+/// Says what a case is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing; one at a time.
+    Write,
+    /// Reading only; beside a writer, too.
+    Read,
+}
+
+/// Describes a case to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCase {
+    /// Its name.
+    pub name: String,
+    /// Region for national phone numbers, ISO 3166-1 alpha-2, or empty.
+    pub region: String,
+    /// When, by the clock of the host.
+    pub created_at: Timestamp,
+    /// How hard the passphrase is to guess; [`KdfProfile::standard`] for real cases.
+    pub profile: KdfProfile,
+}
+
+/// Holds an open case; closes it when dropped.
+pub struct Case {
+    pub(crate) folder: CaseFolder,
+    pub(crate) access: Access,
+    pub(crate) keys: CaseKeys,
+    pub(crate) derived: Derived,
+    key_file: Mutex<KeyFile>,
+    evidence: Mutex<Connection>,
+    /// Keys of originals that lie in the vault and wait for their import to finish.
+    awaiting: Mutex<BTreeMap<SourceId, Vec<u8>>>,
+    name: String,
+    instance: u64,
+    // Last, so that the lock outlives the connections.
+    _lock: Option<WriterLock>,
+}
+
+impl CaseFolder {
+    /// Creates a case at exactly `path`, which must be missing or empty.
+    pub fn create(path: impl AsRef<Path>, passphrase: &Passphrase, new: NewCase) -> Result<Case> {
+        let folder = Self::at(path.as_ref());
+        folder.make()?;
+        let created = Case::create_in(folder.clone(), passphrase, new);
+        if created.is_err() {
+            folder.unmake();
+        }
+        created
+    }
+}
+
+impl Case {
+    fn create_in(folder: CaseFolder, passphrase: &Passphrase, new: NewCase) -> Result<Self> {
+        let lock = WriterLock::take(&folder.lock(), &folder.lease())?;
+        let key_file = KeyFile::generate(&folder.keys(), passphrase, new.profile)?;
+        let keys = key_file.case_keys()?;
+        let mut connection = database::open(&folder.evidence(), &keys.evidence, Purpose::Create)?;
+        migrations::migrate(&mut connection)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        meta::set(&transaction, meta::NAME, new.name.as_bytes())?;
+        meta::set(&transaction, meta::REGION, new.region.as_bytes())?;
+        meta::set(&transaction, meta::CASE_ID, &key_file.case_id())?;
+        meta::set(&transaction, meta::INSTANCE, &random::<8>()?)?;
+        meta::set(&transaction, meta::EPOCH, &key_file.epoch().to_le_bytes())?;
+        meta::set(&transaction, meta::CREATED_AT, &new.created_at.0.to_le_bytes())?;
+        custody::append(&transaction, "create", &key_file.case_id(), &[], &[])?;
+        transaction.commit()?;
+        database::checkpoint(&connection)?;
+        key_file.save()?;
+        Self::assemble(folder, Access::Write, key_file, keys, connection, Some(lock))
+    }
+
+    /// Opens the case at `path` by its passphrase.
+    pub fn open(path: impl AsRef<Path>, passphrase: &Passphrase, access: Access) -> Result<Self> {
+        Self::open_by(path.as_ref(), access, |path| KeyFile::unlock(path, passphrase))
+    }
+
+    /// Opens the case at `path` by the secret in the system keyring; any trouble there asks for the passphrase.
+    pub fn open_with_keyring(path: impl AsRef<Path>, access: Access) -> Result<Self> {
+        Self::open_by(path.as_ref(), access, KeyFile::unlock_by_keyring)
+    }
+
+    fn open_by(path: &Path, access: Access, unlock: impl FnOnce(&Path) -> Result<KeyFile>) -> Result<Self> {
+        let folder = CaseFolder::at(path);
+        folder.require_case()?;
+        let lock = match access {
+            Access::Write => Some(WriterLock::take(&folder.lock(), &folder.lease())?),
+            Access::Read => None,
+        };
+        let key_file = unlock(&folder.keys())?;
+        let keys = key_file.case_keys()?;
+        if !folder.evidence().is_file() {
+            return Err(Error::damaged("the evidence database is missing"));
+        }
+        let purpose = if access == Access::Write {
+            Purpose::Write
+        } else {
+            Purpose::Read
+        };
+        let mut connection = database::open(&folder.evidence(), &keys.evidence, purpose)?;
+        let found = migrations::version(&connection)?;
+        migrations::require_known(found)?;
+        match access {
+            Access::Write => migrations::migrate(&mut connection)?,
+            Access::Read if found < migrations::newest() => return Err(Error::OlderSchema { found }),
+            Access::Read => {}
+        }
+        check_identity(&connection, &key_file, access)?;
+        let case = Self::assemble(folder, access, key_file, keys, connection, lock)?;
+        case.operations_in_order()?;
+        custody::check_head(&case.connection())?;
+        if access == Access::Write {
+            case.sweep()?;
+        }
+        Ok(case)
+    }
+
+    fn assemble(
+        folder: CaseFolder,
+        access: Access,
+        key_file: KeyFile,
+        keys: CaseKeys,
+        connection: Connection,
+        lock: Option<WriterLock>,
+    ) -> Result<Self> {
+        let name = meta::text(&connection, meta::NAME)?;
+        let instance = meta::number(&connection, meta::INSTANCE)?;
+        let derived = Derived::open(&folder.derived(), &keys.derived, access)?;
+        Ok(Self {
+            folder,
+            access,
+            keys,
+            derived,
+            key_file: Mutex::new(key_file),
+            evidence: Mutex::new(connection),
+            awaiting: Mutex::new(BTreeMap::new()),
+            name,
+            instance,
+            _lock: lock,
+        })
+    }
+
+    /// Removes what killed imports left behind: staged rows and originals without a row.
+    fn sweep(&self) -> Result<()> {
+        let mut connection = self.connection();
+        let staged = source::staged(&connection)?;
+        if !staged.is_empty() {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for number in &staged {
+                source::remove(&transaction, *number)?;
+            }
+            custody::append(&transaction, "sweep", &(staged.len() as u64).to_le_bytes(), &[], &[])?;
+            transaction.commit()?;
+        }
+        let known: Vec<SourceId> = source::list(&connection)?
+            .into_iter()
+            .map(|row| row.source.id)
+            .collect();
+        drop(connection);
+        self.vault().sweep(&known)?;
+        Ok(())
+    }
+
+    /// Returns the folder of the case.
+    pub fn folder(&self) -> &CaseFolder {
+        &self.folder
+    }
+
+    /// Returns what the case was opened for.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Returns the name of the case.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the region in force for national phone numbers; empty when none was chosen.
+    pub fn region(&self) -> Result<String> {
+        match self.state()?.region {
+            Some(region) => Ok(region),
+            None => meta::text(&self.connection(), meta::REGION),
+        }
+    }
+
+    /// Returns when the case was created.
+    pub fn created_at(&self) -> Result<Timestamp> {
+        Ok(Timestamp(
+            meta::number(&self.connection(), meta::CREATED_AT)?.cast_signed(),
+        ))
+    }
+
+    /// Checks in everything and closes the case; dropping it does the same but cannot tell of trouble.
+    pub fn close(self) -> Result<()> {
+        if self.access == Access::Write {
+            database::checkpoint(&self.connection())?;
+        }
+        self.derived.checkpoint()
+    }
+
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere rolls its transaction back, so the connection behind a poisoned lock is sound.
+        self.evidence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn vault(&self) -> Vault<'_> {
+        Vault::new(self.folder.vault(), &self.keys)
+    }
+
+    pub(crate) fn require_write(&self) -> Result<()> {
+        if self.access == Access::Write {
+            Ok(())
+        } else {
+            Err(Error::ReadOnly)
+        }
+    }
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case")
+            .field("folder", &self.folder)
+            .field("access", &self.access)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Case {
+    fn drop(&mut self) {
+        if self.access == Access::Write {
+            // `close` reports trouble; a drop can only leave the log for the next open, which loses nothing.
+            let _ = database::checkpoint(&self.connection());
+        }
+        let _ = self.derived.checkpoint();
+    }
+}
+
+/// Ties key file and database together: same case, and no older key file than the database has seen.
+fn check_identity(connection: &Connection, key_file: &KeyFile, access: Access) -> Result<()> {
+    if meta::get(connection, meta::CASE_ID)? != key_file.case_id() {
+        return Err(Error::damaged("the key file belongs to another case"));
+    }
+    let seen = meta::number(connection, meta::EPOCH)?;
+    if key_file.epoch() < seen {
+        return Err(Error::damaged(
+            "the key file is older than the evidence: an earlier copy was put back",
+        ));
+    }
+    if key_file.epoch() > seen && access == Access::Write {
+        // The program was stopped between rewriting the key file and noting it.
+        meta::set(connection, meta::EPOCH, &key_file.epoch().to_le_bytes())?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

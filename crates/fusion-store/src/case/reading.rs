@@ -1,0 +1,163 @@
+//! What may be read of the evidence: sources, observations, operations, judgements, custody.
+//!
+//! The state is folded from the log at each call; the log is short beside the evidence, and a cache could lie.
+
+use std::collections::BTreeSet;
+
+use fusion_model::{Evidence, GradedBy, Judgement, ObservationId, Source, SourceId, StoredObservation, Warning};
+
+use super::Case;
+use crate::error::{Error, Result};
+use crate::state::{self, LiveState, Operation};
+use crate::tables::{custody, meta, observation, operation, source, warning};
+
+/// Holds a source together with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceEntry {
+    /// The source, with the grade in force.
+    pub source: Source,
+    /// Whether it is part of the evidence.
+    pub live: bool,
+    /// Why it was withdrawn, in a person's words.
+    pub reason: Option<String>,
+    /// Observations in it.
+    pub observations: u64,
+    /// Statements in it.
+    pub statements: u64,
+}
+
+/// Holds an operation with its place in the log and whether it is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedOperation {
+    /// Place in this copy's log; pass it on to read the next page.
+    pub position: u64,
+    /// The operation.
+    pub operation: Operation,
+    /// Whether it was taken back.
+    pub retracted: bool,
+}
+
+impl Case {
+    /// Returns the state that all operations in force come to.
+    pub fn state(&self) -> Result<LiveState> {
+        Ok(state::fold(&self.operations_in_order()?))
+    }
+
+    pub(crate) fn operations_in_order(&self) -> Result<Vec<Operation>> {
+        let logged = operation::list(&self.connection())?;
+        let mut operations: Vec<_> = logged.into_iter().map(|logged| logged.operation).collect();
+        state::sort(&mut operations);
+        Ok(operations)
+    }
+
+    /// Reads the log in order of arrival: at most `limit` operations after the one at position `after` (0: from the start).
+    pub fn operations(&self, after: u64, limit: usize) -> Result<Vec<LoggedOperation>> {
+        let logged = operation::list(&self.connection())?;
+        let mut in_order: Vec<_> = logged.iter().map(|logged| logged.operation.clone()).collect();
+        state::sort(&mut in_order);
+        let retracted = state::retracted(&in_order);
+        let entries = logged.into_iter().map(|logged| LoggedOperation {
+            position: crate::tables::from_sql(logged.position),
+            retracted: retracted.contains(&logged.operation.id),
+            operation: logged.operation,
+        });
+        Ok(entries.filter(|entry| entry.position > after).take(limit).collect())
+    }
+
+    /// Lists all sources in id order, withdrawn ones too, with the grade in force.
+    pub fn sources(&self) -> Result<Vec<SourceEntry>> {
+        let state = self.state()?;
+        let rows = source::list(&self.connection())?;
+        Ok(rows.into_iter().map(|row| entry(row, &state)).collect())
+    }
+
+    /// Finds one source, withdrawn or not.
+    pub fn source(&self, id: SourceId) -> Result<Option<SourceEntry>> {
+        let state = self.state()?;
+        Ok(source::find(&self.connection(), &id)?.map(|row| entry(row, &state)))
+    }
+
+    /// Returns the live evidence, grades applied: the engine's input. Each row is checked against its commitment.
+    pub fn evidence(&self) -> Result<Evidence> {
+        let mut evidence = self.evidence_outline()?;
+        let live: BTreeSet<SourceId> = evidence.sources.iter().map(|source| source.id).collect();
+        let connection = self.connection();
+        let rows: Vec<_> = source::list(&connection)?
+            .into_iter()
+            .filter(|row| live.contains(&row.source.id))
+            .collect();
+        let expected = |row: &source::SourceRow| {
+            (
+                row.number,
+                observation::Expected {
+                    id: row.source.id,
+                    observations: row.observations,
+                },
+            )
+        };
+        evidence.observations = observation::list(&connection, &rows.iter().map(expected).collect())?;
+        let numbers = rows.iter().map(|row| (row.number, row.source.id)).collect();
+        evidence.warnings = warning::list(&connection, &numbers)?;
+        Ok(evidence)
+    }
+
+    /// Returns the live evidence without observations and warnings: enough to compute a revision, and cheap.
+    pub fn evidence_outline(&self) -> Result<Evidence> {
+        let state = self.state()?;
+        let rows = source::list(&self.connection())?;
+        let entries = rows.into_iter().map(|row| entry(row, &state));
+        let sources = entries.filter(|entry| entry.live).map(|entry| entry.source).collect();
+        let region = match state.region {
+            Some(region) => region,
+            None => meta::text(&self.connection(), meta::REGION)?,
+        };
+        Ok(Evidence {
+            case_name: self.name.clone(),
+            region,
+            sources,
+            observations: Vec::new(),
+            warnings: Vec::new(),
+            judgements: state.judgements,
+        })
+    }
+
+    /// Lists the judgements in force.
+    pub fn judgements(&self) -> Result<Vec<Judgement>> {
+        Ok(self.state()?.judgements)
+    }
+
+    /// Lists the warnings of a source.
+    pub fn warnings(&self, id: SourceId) -> Result<Vec<Warning>> {
+        let connection = self.connection();
+        match source::find(&connection, &id)? {
+            Some(row) => warning::of_source(&connection, row.number),
+            None => Err(Error::Missing { what: "source" }),
+        }
+    }
+
+    /// Finds one observation, of a withdrawn source too; the row is checked against its commitment.
+    pub fn observation(&self, id: ObservationId) -> Result<Option<StoredObservation>> {
+        observation::find(&self.connection(), id)
+    }
+
+    /// Reads the chain of custody, checking every link.
+    pub fn custody(&self) -> Result<Vec<custody::CustodyEvent>> {
+        custody::list(&self.connection())
+    }
+}
+
+fn entry(row: source::SourceRow, state: &LiveState) -> SourceEntry {
+    let standing = state.sources.get(&row.source.id);
+    let mut source = row.source;
+    if let Some(grade) = standing.and_then(|standing| standing.grade) {
+        source.grade = grade;
+        source.graded = GradedBy::Analyst;
+    }
+    SourceEntry {
+        source,
+        live: standing.is_some_and(|standing| standing.live),
+        reason: standing.and_then(|standing| standing.reason.clone()),
+        observations: row.observations,
+        statements: row.statements,
+    }
+}

@@ -1,0 +1,184 @@
+//! Opening an encrypted database with every safety setting in force, or not at all.
+//!
+//! The key comes first; then the library is asked whether it really encrypts and whether it is new enough; then the
+//! settings. A file that does not open with its key is damage, not a wrong passphrase: the key came out of an
+//! authenticated slot. SQLCipher's own log is silenced before the first key, so nothing reaches standard error.
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+use crate::hex;
+use crate::secret::Key;
+
+/// SQLite before this version can corrupt a write-ahead log under two connections.
+const SQLITE_FLOOR: (u32, u32, u32) = (3, 51, 3);
+/// The first SQLCipher with that SQLite.
+const SQLCIPHER_FLOOR: (u32, u32, u32) = (4, 14, 0);
+
+const WRITER_CACHE_KIB: i64 = 262_144;
+const READER_CACHE_KIB: i64 = 65_536;
+
+/// Says what a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Making a new database.
+    Create,
+    /// Writing to an existing one.
+    Write,
+    /// Reading only.
+    Read,
+}
+
+/// Opens the database at `path` with its raw key.
+pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connection> {
+    prepare_library()?;
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if purpose == Purpose::Create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    let digits = Zeroizing::new(hex::encode(key.bytes()));
+    let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", digits.as_str()));
+    connection.execute_batch(&statement)?;
+    require_encryption(&connection)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+         PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
+    )?;
+    let cache = if purpose == Purpose::Read {
+        READER_CACHE_KIB
+    } else {
+        WRITER_CACHE_KIB
+    };
+    connection.pragma_update(None, "cache_size", -cache)?;
+    if purpose == Purpose::Read {
+        connection.pragma_update(None, "query_only", true)?;
+    } else {
+        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(Error::Unfit {
+                what: format!("the journal mode is {mode}, not wal"),
+            });
+        }
+        connection.pragma_update(None, "synchronous", "FULL")?;
+    }
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Moves everything from the write-ahead log into the database file and empties the log.
+pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
+    // The pragma answers with a row; a reader in the way leaves the log for the next time, which is no error.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// Returns what `PRAGMA cipher_integrity_check` complains about; empty when every page verifies.
+pub(crate) fn page_complaints(connection: &Connection) -> Result<Vec<String>> {
+    let mut statement = connection.prepare("PRAGMA cipher_integrity_check")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Returns the versions of SQLite and SQLCipher that are linked in.
+pub(crate) fn library_versions() -> Result<(String, String)> {
+    prepare_library()?;
+    let connection = Connection::open_in_memory()?;
+    let cipher: Option<String> = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
+    Ok((rusqlite::version().to_owned(), cipher.unwrap_or_default()))
+}
+
+/// Returns the compile options of the linked SQLite.
+pub(crate) fn compile_options() -> Result<Vec<String>> {
+    let connection = Connection::open_in_memory()?;
+    let mut statement = connection.prepare("PRAGMA compile_options")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Silences and hardens SQLCipher once per process, and checks the versions.
+fn prepare_library() -> Result<()> {
+    static FAILURE: OnceLock<Option<String>> = OnceLock::new();
+    match FAILURE.get_or_init(|| prepare_once().err()) {
+        None => Ok(()),
+        Some(what) => Err(Error::Unfit { what: what.clone() }),
+    }
+}
+
+fn prepare_once() -> Result<(), String> {
+    let refused = |error: rusqlite::Error| error.to_string();
+    let connection = Connection::open_in_memory().map_err(refused)?;
+    connection
+        .execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_log = off;")
+        .map_err(refused)?;
+    connection
+        .execute_batch("PRAGMA cipher_memory_security = ON;")
+        .map_err(refused)?;
+    let cipher: String = connection
+        .query_row("PRAGMA cipher_version", [], |row| row.get(0))
+        .map_err(|_| "it is SQLite without SQLCipher and would write plain files".to_owned())?;
+    at_least("SQLCipher", &cipher, SQLCIPHER_FLOOR)?;
+    at_least("SQLite", rusqlite::version(), SQLITE_FLOOR)
+}
+
+fn at_least(name: &str, found: &str, floor: (u32, u32, u32)) -> Result<(), String> {
+    let digits = found.split_whitespace().next().unwrap_or_default();
+    let mut parts = digits.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let version = (next(), next(), next());
+    if version >= floor {
+        Ok(())
+    } else {
+        Err(format!(
+            "{name} {found} is older than {}.{}.{}",
+            floor.0, floor.1, floor.2
+        ))
+    }
+}
+
+fn require_encryption(connection: &Connection) -> Result<()> {
+    let status: Option<String> = connection.query_row("PRAGMA cipher_status", [], |row| row.get(0)).ok();
+    if status.as_deref() == Some("1") {
+        Ok(())
+    } else {
+        Err(Error::Unfit {
+            what: "encryption did not start on this connection".to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_below_the_floor_are_refused() {
+        for (found, accepted) in [
+            ("3.51.2", false),
+            ("3.51.3", true),
+            ("3.53.4", true),
+            ("4.0.0", true),
+            ("", false),
+            ("3.6", false),
+        ] {
+            assert_eq!(at_least("SQLite", found, SQLITE_FLOOR).is_ok(), accepted, "{found}");
+        }
+        assert!(at_least("SQLCipher", "4.19.0 community", SQLCIPHER_FLOOR).is_ok());
+        assert!(at_least("SQLCipher", "4.13.9 community", SQLCIPHER_FLOOR).is_err());
+    }
+
+    #[test]
+    fn the_linked_library_is_fit() {
+        assert!(prepare_library().is_ok());
+        assert!(compile_options().is_ok_and(|options| options.iter().any(|option| option == "HAS_CODEC")));
+    }
+}

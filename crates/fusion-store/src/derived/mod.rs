@@ -1,0 +1,173 @@
+//! The derived cache: one snapshot in tables that screens page through and full text searches.
+//!
+//! Nothing in here is evidence. A cache that does not open with its key, or has another schema, is deleted and made
+//! anew; the host compares [`Case::derived_revision`] with the revision it computes and fuses again when they differ.
+//! A second connection reads, so that paging goes on while a snapshot is written.
+
+mod alerts;
+mod entities;
+mod events;
+mod filter;
+mod findings;
+mod load;
+mod names;
+mod pairs;
+mod relations;
+mod search;
+mod statements;
+mod targets;
+mod write;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use fusion_model::codec::{self, Pack};
+use fusion_model::derived::Revision;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
+
+pub use entities::{EntityQuery, EntityRow, EntitySort};
+pub use events::EventQuery;
+pub use filter::{Order, Page};
+pub use findings::FindingQuery;
+pub use pairs::PairQuery;
+pub use relations::RelationQuery;
+pub use search::{HitKind, SearchHit};
+pub use statements::StatementQuery;
+pub use targets::{MatchedBy, TargetMatch};
+
+use crate::case::{Access, Case};
+use crate::database::{self, Purpose};
+use crate::error::{Error, Result};
+use crate::secret::Key;
+
+/// Grows with every change of `schema.sql` or of what is packed.
+const SCHEMA: u32 = 1;
+const TABLES: &str = include_str!("schema.sql");
+const REVISION: &str = "revision";
+
+/// Holds the connections to the derived database.
+pub(crate) struct Derived {
+    writer: Option<Mutex<Connection>>,
+    reader: Option<Mutex<Connection>>,
+}
+
+impl Derived {
+    /// Opens the cache; for writing, makes it anew when it cannot be used.
+    pub(crate) fn open(path: &Path, key: &Key, access: Access) -> Result<Self> {
+        if access == Access::Read {
+            let reader = if path.is_file() {
+                open_current(path, key, Purpose::Read).ok()
+            } else {
+                None
+            };
+            return Ok(Self {
+                writer: None,
+                reader: reader.map(Mutex::new),
+            });
+        }
+        let writer = match path.is_file().then(|| open_current(path, key, Purpose::Write)) {
+            Some(Ok(connection)) => connection,
+            None | Some(Err(Error::Damaged { .. } | Error::NotDerived)) => make_anew(path, key)?,
+            Some(Err(trouble)) => return Err(trouble),
+        };
+        let reader = database::open(path, key, Purpose::Read)?;
+        Ok(Self {
+            writer: Some(Mutex::new(writer)),
+            reader: Some(Mutex::new(reader)),
+        })
+    }
+
+    /// Locks the reading connection.
+    fn reader(&self) -> Result<MutexGuard<'_, Connection>> {
+        // Reading cannot leave a connection half-changed, so a poisoned lock is as good as a sound one.
+        self.reader
+            .as_ref()
+            .map(|reader| reader.lock().unwrap_or_else(PoisonError::into_inner))
+            .ok_or(Error::NotDerived)
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
+        // A panic in a writer rolls its transaction back, so the connection is sound.
+        self.writer
+            .as_ref()
+            .map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner))
+            .ok_or(Error::ReadOnly)
+    }
+
+    /// Empties the write-ahead log.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        if self.writer.is_some() {
+            database::checkpoint(&*self.writer()?)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn open_current(path: &Path, key: &Key, purpose: Purpose) -> Result<Connection> {
+    let connection = database::open(path, key, purpose)?;
+    let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found == SCHEMA {
+        Ok(connection)
+    } else {
+        Err(Error::NotDerived)
+    }
+}
+
+fn make_anew(path: &Path, key: &Key) -> Result<Connection> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        match fs::remove_file(PathBuf::from(file)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::io("removing the old derived database")(error));
+            }
+            _ => {}
+        }
+    }
+    let mut connection = database::open(path, key, Purpose::Create)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(TABLES)?;
+    transaction.pragma_update(None, "user_version", SCHEMA)?;
+    transaction.commit()?;
+    Ok(connection)
+}
+
+/// Reads the packed column at `index`.
+fn unpacked<T: Pack>(row: &Row<'_>, index: usize) -> Result<T> {
+    let bytes = row.get_ref(index)?.as_blob().map_err(rusqlite::Error::from)?;
+    Ok(codec::from_bytes(bytes)?)
+}
+
+/// Reads the packed column of at most one row.
+fn find_packed<T: Pack>(connection: &Connection, sql: &str, id: &[u8]) -> Result<Option<T>> {
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row([id], |row| row.get::<_, Vec<u8>>(0))
+        .optional()?;
+    found
+        .map(|bytes| codec::from_bytes(&bytes).map_err(Error::from))
+        .transpose()
+}
+
+impl Case {
+    /// Returns the revision of the snapshot in the cache; `None` when nothing has been fused yet.
+    pub fn derived_revision(&self) -> Result<Option<Revision>> {
+        match self.derived.reader() {
+            Ok(connection) => find_summary(&connection, REVISION),
+            Err(Error::NotDerived) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn find_summary<T: Pack>(connection: &Connection, name: &str) -> Result<Option<T>> {
+    let found = connection
+        .prepare_cached("SELECT packed FROM summary WHERE name = ?1")?
+        .query_row([name], |row| row.get::<_, Vec<u8>>(0))
+        .optional()?;
+    found
+        .map(|bytes| codec::from_bytes(&bytes).map_err(Error::from))
+        .transpose()
+}

@@ -1,0 +1,113 @@
+//! Full-text search over what the case says, by words and beginnings of words.
+//!
+//! A query is text, never a query language: every word is quoted, so nothing typed or pasted can be a syntax error.
+
+use fusion_model::EntityId;
+use rusqlite::{OptionalExtension, params};
+
+use crate::case::Case;
+use crate::error::Result;
+use crate::tables::to_sql;
+
+/// Says what a hit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HitKind {
+    /// An entity, by label, alias or fact.
+    Entity,
+    /// A statement, by its original text.
+    Statement,
+}
+
+impl HitKind {
+    /// Returns the stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Statement => "statement",
+        }
+    }
+}
+
+/// Holds one hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchHit {
+    /// What it is.
+    pub kind: HitKind,
+    /// Its id.
+    pub id: String,
+    /// Entity it belongs to.
+    pub entity: Option<EntityId>,
+    /// Label of that entity.
+    pub label: String,
+    /// The passage that matches.
+    pub snippet: String,
+}
+
+impl Case {
+    /// Finds entities first, then statements, each by relevance; every word of the query must begin a word found.
+    pub fn search(&self, query: &str, limit: u64) -> Result<Vec<SearchHit>> {
+        let Some(expression) = expression(query) else {
+            return Ok(Vec::new());
+        };
+        let connection = self.derived.reader()?;
+        let mut statement = connection.prepare_cached(
+            "SELECT kind, id, entity, snippet(search, -1, '', '', '…', 16) FROM search WHERE search MATCH ?1
+             ORDER BY kind = 'statement', bm25(search, 10.0, 1.0), rowid LIMIT ?2",
+        )?;
+        let mut rows = statement.query(params![expression, to_sql(limit)])?;
+        let mut hits = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kind = if row.get::<_, String>(0)? == "entity" {
+                HitKind::Entity
+            } else {
+                HitKind::Statement
+            };
+            let entity = EntityId::parse(&row.get::<_, String>(2)?).ok();
+            let label = match entity {
+                Some(entity) => connection
+                    .prepare_cached("SELECT label FROM entity WHERE id = ?1")?
+                    .query_row([entity.0], |row| row.get(0))
+                    .optional()?
+                    .unwrap_or_default(),
+                None => String::new(),
+            };
+            hits.push(SearchHit {
+                kind,
+                id: row.get(1)?,
+                entity,
+                label,
+                snippet: row.get(3)?,
+            });
+        }
+        Ok(hits)
+    }
+}
+
+/// Quotes every word and lets each be a beginning; `None` when there is no word.
+fn expression(query: &str) -> Option<String> {
+    let quoted = |word: &str| format!("\"{}\"*", word.replace('\0', "").replace('"', "\"\""));
+    let words: Vec<String> = query
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(quoted)
+        .collect();
+    if words.is_empty() { None } else { Some(words.join(" ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_typed_becomes_quoted_words() {
+        let rows = [
+            ("mara ell", Some("\"mara\"* \"ell\"*")),
+            ("a\" OR b*", Some("\"a\"\"\"* \"OR\"* \"b*\"*")),
+            ("  ( - *  ", None),
+            ("", None),
+        ];
+        for (query, expected) in rows {
+            assert_eq!(expression(query).as_deref(), expected, "{query}");
+        }
+    }
+}

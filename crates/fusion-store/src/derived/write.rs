@@ -1,0 +1,240 @@
+//! Writing a snapshot into the cache, whole and in one transaction.
+
+use std::collections::BTreeMap;
+
+use fusion_model::codec::{self, Pack};
+use fusion_model::derived::{Entity, Snapshot};
+use fusion_model::{EntityId, RecordId, Statement};
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::entities::level_number;
+use super::{REVISION, TABLES, names};
+use crate::case::Case;
+use crate::database;
+use crate::error::Result;
+use crate::tables::to_sql;
+
+/// Children before parents, so that no row is ever left without its parent.
+const NAMES: &[&str] = &[
+    "summary",
+    "source_card",
+    "record",
+    "statement",
+    "entity_name",
+    "entity",
+    "relation",
+    "event_participant",
+    "event",
+    "finding",
+    "alert",
+    "pair",
+    "search",
+];
+
+impl Case {
+    /// Replaces the cached snapshot by `snapshot`; readers see the old one until all of it is in.
+    pub fn write_derived(&self, snapshot: &Snapshot) -> Result<()> {
+        let mut connection = self.derived.writer()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for name in NAMES {
+            transaction.execute_batch(&format!("DROP TABLE {name};"))?;
+        }
+        transaction.execute_batch(TABLES)?;
+        write_summary(&transaction, snapshot)?;
+        write_evidence_side(&transaction, snapshot)?;
+        write_entities(&transaction, snapshot)?;
+        write_links_and_events(&transaction, snapshot)?;
+        write_findings(&transaction, snapshot)?;
+        write_search(&transaction, snapshot)?;
+        transaction.commit()?;
+        database::checkpoint(&connection)
+    }
+}
+
+fn write_summary(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let mut statement = connection.prepare("INSERT INTO summary (name, packed) VALUES (?1, ?2)")?;
+    let mut put = |name: &str, packed: Vec<u8>| statement.execute(params![name, packed]);
+    put(REVISION, packed(&snapshot.revision))?;
+    put("case-name", packed(&snapshot.case_name))?;
+    put("as-of", packed(&snapshot.as_of))?;
+    put("engine", packed(&snapshot.engine))?;
+    put("timeline", packed(&snapshot.timeline))?;
+    put("graph", packed(&snapshot.graph))?;
+    put("notes", packed(&snapshot.notes))?;
+    Ok(())
+}
+
+fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let mut cards = connection.prepare("INSERT INTO source_card (position, packed) VALUES (?1, ?2)")?;
+    for (position, card) in numbered(&snapshot.sources) {
+        cards.execute(params![position, packed(card)])?;
+    }
+    let mut records =
+        connection.prepare("INSERT INTO record (position, id, entity, packed) VALUES (?1, ?2, ?3, ?4)")?;
+    for (position, card) in numbered(&snapshot.records) {
+        records.execute(params![position, card.id.0, card.entity.0, packed(card)])?;
+    }
+    let mut statements = connection.prepare(
+        "INSERT INTO statement (position, id, source, record, property, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (position, said) in numbered(&snapshot.statements) {
+        let whole = packed(said);
+        statements.execute(params![
+            position,
+            said.id.0,
+            said.source.0,
+            said.record.0,
+            said.property.id(),
+            whole
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_entities(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let mut entities = connection.prepare(
+        "INSERT INTO entity (position, id, kind, label, folded, confidence, risk_score, risk_level, sources, degree,
+         seen_start, seen, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
+    let mut asked_by =
+        connection.prepare("INSERT INTO entity_name (entity, folded, matched_by) VALUES (?1, ?2, ?3)")?;
+    for (position, entity) in numbered(&snapshot.entities) {
+        entities.execute(params![
+            position,
+            entity.id.0,
+            entity.kind.id(),
+            entity.label,
+            names::fold(&entity.label),
+            entity.confidence.score.basis_points(),
+            entity.risk.score.basis_points(),
+            level_number(entity.risk.level),
+            to_sql(entity.sources.len() as u64),
+            entity.network.degree,
+            entity.seen.map(|seen| seen.start.0),
+            packed(&entity.seen),
+            packed(entity),
+        ])?;
+        for (by, name) in names::of(entity) {
+            asked_by.execute(params![position, name, by.number()])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_links_and_events(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let mut relations = connection.prepare(
+        "INSERT INTO relation (position, id, from_entity, to_entity, kind, score, packed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (position, link) in numbered(&snapshot.relations) {
+        let (whole, score) = (packed(link), link.score.basis_points());
+        relations.execute(params![
+            position,
+            link.id.0,
+            link.from.0,
+            link.to.0,
+            link.kind.id(),
+            score,
+            whole
+        ])?;
+    }
+    let mut events = connection
+        .prepare("INSERT INTO event (position, id, kind, start_at, end_at, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut participants = connection.prepare("INSERT INTO event_participant (event, entity) VALUES (?1, ?2)")?;
+    for (position, event) in numbered(&snapshot.events) {
+        let (start, end) = (event.happened.start.0, event.happened.end.0);
+        events.execute(params![
+            position,
+            event.id.0,
+            event.kind.id(),
+            start,
+            end,
+            packed(event)
+        ])?;
+        for participant in &event.participants {
+            participants.execute(params![position, participant.entity.0])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_findings(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let mut findings = connection.prepare(
+        "INSERT INTO finding (position, id, kind, severity, entity, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (position, finding) in numbered(&snapshot.findings) {
+        let entity = finding.entity.map(|entity| entity.0);
+        let severity = level_number(finding.severity);
+        findings.execute(params![
+            position,
+            finding.id.0,
+            finding.kind.id(),
+            severity,
+            entity,
+            packed(finding)
+        ])?;
+    }
+    let mut alerts = connection.prepare("INSERT INTO alert (position, id, packed) VALUES (?1, ?2, ?3)")?;
+    for (position, alert) in numbered(&snapshot.alerts) {
+        alerts.execute(params![position, alert.id.0, packed(alert)])?;
+    }
+    let mut pairs = connection.prepare(
+        "INSERT INTO pair (position, left_record, right_record, decision, packed) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (position, pair) in numbered(&snapshot.pairs) {
+        pairs.execute(params![
+            position,
+            pair.left.0,
+            pair.right.0,
+            pair.decision.id(),
+            packed(pair)
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_search(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let mut search =
+        connection.prepare("INSERT INTO search (title, body, kind, id, entity) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for entity in &snapshot.entities {
+        let id = entity.id.to_string();
+        search.execute(params![entity.label, body(entity), "entity", id, id])?;
+    }
+    let holders: BTreeMap<RecordId, EntityId> = snapshot.records.iter().map(|card| (card.id, card.entity)).collect();
+    for said in snapshot
+        .statements
+        .iter()
+        .filter(|said| names::searchable(said.property))
+    {
+        let holder = holders.get(&said.record).map(EntityId::to_string).unwrap_or_default();
+        search.execute(params!["", original(said), "statement", said.id.to_string(), holder])?;
+    }
+    Ok(())
+}
+
+/// Joins everything that an entity may be found by.
+fn body(entity: &Entity) -> String {
+    let aliases = entity.aliases.iter().map(|alias| alias.name.as_str());
+    let facts = entity
+        .facts
+        .iter()
+        .filter(|fact| names::searchable(fact.property))
+        .map(|fact| fact.value.as_str());
+    aliases.chain(facts).collect::<Vec<_>>().join("\n")
+}
+
+fn original(statement: &Statement) -> String {
+    if statement.qualifier.is_empty() {
+        statement.original.clone()
+    } else {
+        format!("{} {}", statement.original, statement.qualifier)
+    }
+}
+
+fn numbered<T>(items: &[T]) -> impl Iterator<Item = (i64, &T)> {
+    (0i64..).zip(items)
+}
+
+fn packed<T: Pack>(value: &T) -> Vec<u8> {
+    codec::to_bytes(value)
+}

@@ -1,0 +1,210 @@
+//! What can go wrong with a case, in words for people and codes for machines.
+//!
+//! Every seam of the store ends in [`Error`]. A code is a promise to scripts (the command line maps it to an exit
+//! code); messages are lower-case fragments with sensitive text last; hints stand beside the message.
+
+use std::io;
+
+use fusion_model::codec::CodecError;
+
+use crate::lock::Owner;
+
+/// Shortens the result of everything in this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Says why the store refused or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No slot of the key file opens with what was given.
+    #[error("the passphrase does not open this case")]
+    WrongKey,
+    /// The system keyring cannot help; a passphrase is needed.
+    #[error("no key in the system keyring: {why}")]
+    NoKeyring {
+        /// What the keyring said, in words.
+        why: String,
+    },
+    /// A new passphrase is unusable.
+    #[error("the passphrase is empty")]
+    EmptyPassphrase,
+    /// Key derivation parameters are outside the floor or the limits.
+    #[error("key derivation parameters are out of range: {what}")]
+    KdfRange {
+        /// Which parameter, with its range.
+        what: &'static str,
+    },
+    /// Bytes of the case are not what they were when written.
+    #[error("the case is damaged: {what}")]
+    Damaged {
+        /// The first thing found wrong; never evidence text.
+        what: String,
+    },
+    /// Another process (or another handle in this one) writes to the case.
+    #[error("the case is open elsewhere: {owner}")]
+    Busy {
+        /// Who holds it.
+        owner: Owner,
+    },
+    /// The case was opened for reading only.
+    #[error("the case is open for reading only")]
+    ReadOnly,
+    /// The case was written by a newer program.
+    #[error("the case has schema {found}, this program knows {known}")]
+    NewerSchema {
+        /// Schema of the case.
+        found: u32,
+        /// Newest schema known here.
+        known: u32,
+    },
+    /// The case must be opened once for writing, so that it can be brought up to date.
+    #[error("the case has the older schema {found} and is open for reading only")]
+    OlderSchema {
+        /// Schema of the case.
+        found: u32,
+    },
+    /// There is no case in the folder.
+    #[error("there is no case at {path}")]
+    NotACase {
+        /// The folder.
+        path: String,
+    },
+    /// The folder for a new case is already in use.
+    #[error("the folder already holds something: {path}")]
+    Exists {
+        /// The folder.
+        path: String,
+    },
+    /// The linked SQLite or SQLCipher is too old, or does not encrypt.
+    #[error("the linked database library is not fit for use: {what}")]
+    Unfit {
+        /// What is missing.
+        what: String,
+    },
+    /// A source, operation, slot or other object does not exist.
+    #[error("there is no such {what}")]
+    Missing {
+        /// Sort of object.
+        what: &'static str,
+    },
+    /// A request contradicts the state of the case.
+    #[error("{what}")]
+    Conflict {
+        /// What contradicts.
+        what: String,
+    },
+    /// Nothing derived has been written yet.
+    #[error("nothing has been fused yet")]
+    NotDerived,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The operating system refused.
+    #[error("{doing}: {source}")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database refused.
+    #[error("database: {0}")]
+    Database(rusqlite::Error),
+    /// The cryptographic library refused; never happens with valid inputs.
+    #[error("the cryptographic library refused: {what}")]
+    Crypto {
+        /// What was being done.
+        what: &'static str,
+    },
+}
+
+impl Error {
+    /// Returns the stable code for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WrongKey => "wrong-key",
+            Self::NoKeyring { .. } => "no-keyring",
+            Self::EmptyPassphrase => "empty-passphrase",
+            Self::KdfRange { .. } => "kdf-range",
+            Self::Damaged { .. } => "damaged",
+            Self::Busy { .. } => "busy",
+            Self::ReadOnly => "read-only",
+            Self::NewerSchema { .. } => "newer-schema",
+            Self::OlderSchema { .. } => "older-schema",
+            Self::NotACase { .. } => "not-a-case",
+            Self::Exists { .. } => "exists",
+            Self::Unfit { .. } => "unfit",
+            Self::Missing { .. } => "missing",
+            Self::Conflict { .. } => "conflict",
+            Self::NotDerived => "not-derived",
+            Self::DiskFull => "disk-full",
+            Self::Io { .. } => "io",
+            Self::Database(_) => "database",
+            Self::Crypto { .. } => "crypto",
+        }
+    }
+
+    /// Returns what a person can do about it, where there is something.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::WrongKey => {
+                Some("check the keyboard layout and capital letters; a lost passphrase cannot be recovered")
+            }
+            Self::NoKeyring { .. } => Some("ask for the passphrase"),
+            Self::EmptyPassphrase => Some("choose a passphrase of several words"),
+            Self::Damaged { .. } => Some("work on a copy, and restore the newest backup that verifies"),
+            Self::Busy { .. } => Some("close the other window, or open the case for reading"),
+            Self::ReadOnly => Some("open the case for writing"),
+            Self::NewerSchema { .. } => Some("use the newer program; this one would harm the case"),
+            Self::OlderSchema { .. } => Some("open it once for writing; it is brought up to date then"),
+            Self::NotACase { .. } => Some("create one with `fusion new`"),
+            Self::Exists { .. } => Some("choose a folder that does not exist yet"),
+            Self::NotDerived => Some("run `fusion fuse`"),
+            Self::DiskFull => Some("free some space and try again; nothing half-written is kept"),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged { what: what.into() }
+    }
+
+    pub(crate) fn conflict(what: impl Into<String>) -> Self {
+        Self::Conflict { what: what.into() }
+    }
+
+    /// Wraps what the operating system said while `doing`; a full disk gets its own kind.
+    pub(crate) fn io(doing: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull => Self::DiskFull,
+            _ => Self::Io { doing, source },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged("a database page fails its check"),
+            Some(ErrorCode::NotADatabase) => Self::damaged("a database does not open with the key of the case"),
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { owner: Owner::Unknown },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<CodecError> for Error {
+    fn from(error: CodecError) -> Self {
+        Self::damaged(error.to_string())
+    }
+}
+
+impl From<ring::error::Unspecified> for Error {
+    fn from(_: ring::error::Unspecified) -> Self {
+        Self::Crypto {
+            what: "an operation of the case keys",
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Importing one file: rows are staged in batches and count only when the last one is in.
+//!
+//! A writer that is dropped takes its rows along; one that is killed leaves them staged, invisible, to be swept at the
+//! next open. The same content again adds nothing: it is already present, or a withdrawn source is revived, or, when
+//! it was withdrawn and is read differently now, the new reading takes the place of the old one.
+
+use fusion_model::{Grade, GradedBy, Observation, Origin, Source, SourceId, SourceKind, Timestamp, Warning};
+use rusqlite::Connection;
+
+use crate::case::Case;
+use crate::change::{Change, Stamp};
+use crate::database;
+use crate::error::{Error, Result};
+use crate::merkle::MerkleRoot;
+use crate::seal::seal_observation;
+use crate::secret::fill;
+use crate::tables::observation::{self, PackedObservation, SALT_LEN};
+use crate::tables::source::{self, SourceRow, Totals};
+use crate::tables::{custody, warning};
+use crate::vault::VaultEntry;
+
+const BATCH: usize = 5_000;
+
+/// Describes a file that is about to be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceDraft {
+    /// The original, as [`Case::vault_add`] returned it.
+    pub original: VaultEntry,
+    /// File name as acquired, without folders.
+    pub name: String,
+    /// Sort of collection.
+    pub kind: SourceKind,
+    /// Importer that reads it.
+    pub format: String,
+    /// Grade given by the analyst, if one was.
+    pub grade: Option<Grade>,
+    /// Subject given by the file name or the analyst.
+    pub subject: Option<String>,
+    /// When it was acquired.
+    pub acquired_at: Timestamp,
+    /// Who imports it, and when.
+    pub stamp: Stamp,
+}
+
+/// Holds what an importer knows after the last row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceTotals {
+    /// Independent origin; empty means that the content is its own origin.
+    pub origin: String,
+    /// Subject that the content names; else the draft's holds.
+    pub subject: Option<String>,
+    /// Rows that were read.
+    pub rows_read: u64,
+    /// Rows that say that nothing was found.
+    pub rows_negative: u64,
+}
+
+/// Says what an import came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landing {
+    /// The content is new to the case.
+    New,
+    /// The content is part of the evidence already; nothing changed.
+    Unchanged,
+    /// The content had been withdrawn and counts again.
+    Revived,
+    /// The content had been withdrawn and counts again, in a new reading.
+    Reread,
+}
+
+/// Holds the counts of a finished import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// The source.
+    pub source: SourceId,
+    /// Observations in it.
+    pub observations: u64,
+    /// Statements in it.
+    pub statements: u64,
+    /// Warnings stored with it.
+    pub warnings: u64,
+    /// Whether the content was part of the evidence before.
+    pub already_present: bool,
+    /// What the import came to.
+    pub landing: Landing,
+}
+
+/// Takes the rows of one file; see [`Case::begin_import`].
+pub struct SourceWriter<'case> {
+    case: &'case Case,
+    draft: SourceDraft,
+    landing: Landing,
+    former: Option<SourceRow>,
+    staged: Option<i64>,
+    batch: Vec<PackedObservation>,
+    warned: Vec<Warning>,
+    tree: MerkleRoot,
+    statements: u64,
+    warnings: u64,
+}
+
+impl Case {
+    /// Starts an import. When the content is present already, the writer accepts rows and keeps none.
+    pub fn begin_import(&self, draft: SourceDraft) -> Result<SourceWriter<'_>> {
+        self.require_write()?;
+        let id = draft.original.sha256;
+        let live = self.state()?.sources.get(&id).is_some_and(|standing| standing.live);
+        let former = source::find(&self.connection(), &id)?;
+        let landing = match &former {
+            None => Landing::New,
+            Some(_) if live => Landing::Unchanged,
+            Some(row) if same_reading(&row.source, &draft) => Landing::Revived,
+            Some(_) => Landing::Reread,
+        };
+        let staged = match landing {
+            Landing::New | Landing::Reread => {
+                let staged = draft.source();
+                Some(self.transact(|connection| source::stage(connection, &staged, &draft.original.key))?)
+            }
+            Landing::Unchanged | Landing::Revived => None,
+        };
+        Ok(SourceWriter {
+            case: self,
+            draft,
+            landing,
+            former,
+            staged,
+            batch: Vec::new(),
+            warned: Vec::new(),
+            tree: MerkleRoot::default(),
+            statements: 0,
+            warnings: 0,
+        })
+    }
+}
+
+fn same_reading(source: &Source, draft: &SourceDraft) -> bool {
+    let same_subject = draft.subject.is_none() || draft.subject == source.subject;
+    source.format == draft.format && source.kind == draft.kind && same_subject
+}
+
+impl SourceDraft {
+    fn source(&self) -> Source {
+        Source {
+            id: self.original.sha256,
+            name: self.name.clone(),
+            kind: self.kind,
+            format: self.format.clone(),
+            grade: self.grade.unwrap_or(Grade::UNKNOWN),
+            graded: if self.grade.is_some() {
+                GradedBy::Analyst
+            } else {
+                GradedBy::Default
+            },
+            acquired_at: self.acquired_at,
+            size: self.original.size,
+            origin: Origin(String::new()),
+            subject: self.subject.clone(),
+            rows_read: 0,
+            rows_negative: 0,
+            warnings: 0,
+        }
+    }
+}
+
+impl SourceWriter<'_> {
+    /// Returns the id of the source being read.
+    pub fn source(&self) -> SourceId {
+        self.draft.original.sha256
+    }
+
+    /// Tells what finishing will come to, so that a host need not read a file that is present already.
+    pub fn landing(&self) -> Landing {
+        self.landing
+    }
+
+    /// Takes one observation; its secrets are sealed here, before anything is written.
+    pub fn push(&mut self, mut observation: Observation) -> Result<()> {
+        if self.staged.is_none() {
+            return Ok(());
+        }
+        check_links(&observation)?;
+        seal_observation(&mut observation, &self.case.keys.fingerprint);
+        let mut salt = [0; SALT_LEN];
+        fill(&mut salt)?;
+        let packed = PackedObservation::new(self.source(), &observation, salt);
+        self.tree.push(packed.leaf);
+        self.statements += count_statements(&observation);
+        self.batch.push(packed);
+        if self.batch.len() >= BATCH {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Takes one warning.
+    pub fn warn(&mut self, warning: Warning) -> Result<()> {
+        if self.staged.is_none() {
+            return Ok(());
+        }
+        self.warnings += 1;
+        self.warned.push(warning);
+        if self.warned.len() >= BATCH {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        let Some(number) = self.staged else { return Ok(()) };
+        self.case.transact(|connection| {
+            self.batch
+                .iter()
+                .try_for_each(|row| observation::insert(connection, number, row))?;
+            self.warned
+                .iter()
+                .try_for_each(|warned| warning::insert(connection, number, warned))
+        })?;
+        self.batch.clear();
+        self.warned.clear();
+        Ok(())
+    }
+
+    /// Makes the rows count, durably, and empties the write-ahead log.
+    pub fn finish(mut self, totals: SourceTotals) -> Result<ImportOutcome> {
+        let outcome = match (self.staged, self.former.take()) {
+            (Some(number), former) => self.land(number, former, &totals)?,
+            (None, Some(row)) => self.keep_former(&row)?,
+            (None, None) => return Err(Error::Missing { what: "staged source" }),
+        };
+        self.staged = None;
+        database::checkpoint(&self.case.connection())?;
+        Ok(outcome)
+    }
+
+    fn land(&mut self, number: i64, former: Option<SourceRow>, totals: &SourceTotals) -> Result<ImportOutcome> {
+        self.flush()?;
+        let id = self.source();
+        let own_origin = format!("content:{id}");
+        let row = Totals {
+            origin: if totals.origin.is_empty() {
+                &own_origin
+            } else {
+                &totals.origin
+            },
+            subject: totals.subject.as_deref().or(self.draft.subject.as_deref()),
+            rows_read: totals.rows_read,
+            rows_negative: totals.rows_negative,
+            warnings: self.warnings,
+            observations: self.tree.count(),
+            statements: self.statements,
+            root: self.tree.root(),
+        };
+        self.case.transact(|connection| {
+            if let Some(former) = &former {
+                source::remove(connection, former.number)?;
+                custody::append(connection, "reread", &id.0, &former.root, &row.root)?;
+            }
+            source::finalise(connection, number, &row)?;
+            let landed = source::find(connection, &id)?.ok_or(Error::Missing { what: "source" })?;
+            self.log(connection, &landed)
+        })?;
+        Ok(self.outcome(row.observations, row.statements, row.warnings))
+    }
+
+    fn keep_former(&self, row: &SourceRow) -> Result<ImportOutcome> {
+        if self.landing == Landing::Revived {
+            self.case.transact(|connection| self.log(connection, row))?;
+        }
+        Ok(self.outcome(row.observations, row.statements, row.source.warnings))
+    }
+
+    fn log(&self, connection: &Connection, row: &SourceRow) -> Result<()> {
+        let change = Change::Import {
+            source: self.source(),
+            digest: row.digest(),
+            observations: row.observations,
+        };
+        self.case.log(connection, &change, &self.draft.stamp).map(drop)
+    }
+
+    fn outcome(&self, observations: u64, statements: u64, warnings: u64) -> ImportOutcome {
+        ImportOutcome {
+            source: self.source(),
+            observations,
+            statements,
+            warnings,
+            already_present: self.landing == Landing::Unchanged,
+            landing: self.landing,
+        }
+    }
+}
+
+impl Drop for SourceWriter<'_> {
+    fn drop(&mut self) {
+        if let Some(number) = self.staged {
+            // What cannot be removed now stays staged, which nobody sees, and is swept at the next open.
+            let _ = self.case.transact(|connection| source::remove(connection, number));
+        }
+    }
+}
+
+fn count_statements(observation: &Observation) -> u64 {
+    let records = observation.records.iter().map(|record| record.statements.len());
+    let links = observation.links.iter().map(|link| link.statements.len());
+    records.chain(links).sum::<usize>() as u64
+}
+
+/// Refuses links that lead nowhere: the engine may then index without asking.
+fn check_links(observation: &Observation) -> Result<()> {
+    let records = observation.records.len();
+    let inside = |index: u32| usize::try_from(index).is_ok_and(|index| index < records);
+    if observation
+        .links
+        .iter()
+        .all(|link| inside(link.from) && inside(link.to))
+    {
+        Ok(())
+    } else {
+        Err(Error::conflict(format!(
+            "a link leads to no record at {}",
+            observation.locator.text()
+        )))
+    }
+}

@@ -1,0 +1,104 @@
+-- The evidence database, column by column. A test holds this file and the migrations together.
+--
+-- Every table is STRICT. `compartment` marks who may see a row (0: everybody who opens the case). Enumerations
+-- are stored by their stable names; instants are milliseconds since 1970 UTC; digests are SHA-256.
+
+-- What was done to the schema.
+CREATE TABLE migration (
+    number INTEGER PRIMARY KEY, -- schema number after the step
+    name TEXT NOT NULL -- stamp and name of the step
+) STRICT;
+
+-- Settings of the case as a whole: name, region, case id, instance, epoch of the key file, creation time.
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY, -- name of the setting
+    value BLOB NOT NULL, -- its bytes
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+
+-- Acquired files. A staged source is invisible; it becomes final with its last row, or vanishes.
+CREATE TABLE source (
+    number INTEGER PRIMARY KEY, -- local number, never leaves the case
+    id BLOB NOT NULL CHECK (length(id) = 32), -- digest of the content
+    state TEXT NOT NULL CHECK (state IN ('staged', 'final')), -- whether it counts
+    name TEXT NOT NULL, -- file name as acquired, without folders
+    kind TEXT NOT NULL, -- sort of collection
+    format TEXT NOT NULL, -- importer that read it
+    grade TEXT NOT NULL, -- grade given at import, such as B2
+    graded TEXT NOT NULL, -- who gave the grade: default or analyst
+    acquired_at INTEGER NOT NULL, -- when it was acquired
+    size INTEGER NOT NULL, -- bytes of the original
+    origin TEXT NOT NULL DEFAULT '', -- independent origin
+    subject TEXT, -- subject given by file name or analyst
+    rows_read INTEGER NOT NULL DEFAULT 0, -- rows that were read
+    rows_negative INTEGER NOT NULL DEFAULT 0, -- rows that say that nothing was found
+    warnings INTEGER NOT NULL DEFAULT 0, -- number of stored warnings
+    observations INTEGER NOT NULL DEFAULT 0, -- number of observations
+    statements INTEGER NOT NULL DEFAULT 0, -- number of statements
+    root BLOB NOT NULL DEFAULT x'', -- Merkle root over the observations' leaves
+    vault_key BLOB NOT NULL, -- key of the original in the vault, wrapped
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+CREATE UNIQUE INDEX source_final ON source (id) WHERE state = 'final';
+
+-- One row per observation; visible when its source is final.
+CREATE TABLE observation (
+    number INTEGER PRIMARY KEY, -- order of arrival
+    source INTEGER NOT NULL REFERENCES source (number), -- where it stands
+    id BLOB NOT NULL CHECK (length(id) = 16), -- content id
+    packed BLOB NOT NULL, -- locator, records, links and raw statements, packed; empty once erased
+    salt BLOB NOT NULL, -- salt of the leaf; empty once erased
+    leaf BLOB NOT NULL CHECK (length(leaf) = 32), -- digest over salt and packed row
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+CREATE UNIQUE INDEX observation_id ON observation (id, source);
+CREATE INDEX observation_source ON observation (source);
+
+-- What could not be taken as it stood.
+CREATE TABLE warning (
+    number INTEGER PRIMARY KEY, -- order of arrival
+    source INTEGER NOT NULL REFERENCES source (number), -- where it stands
+    packed BLOB NOT NULL, -- code, locator and message, packed
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+CREATE INDEX warning_source ON warning (source);
+
+-- The log of changes: the state of the case is the fold of what is not retracted.
+CREATE TABLE operation (
+    position INTEGER PRIMARY KEY, -- order of arrival in this copy
+    instance INTEGER NOT NULL, -- copy of the case that made it (the bits of an unsigned number)
+    counter INTEGER NOT NULL, -- number within the instance, from 1
+    lamport INTEGER NOT NULL, -- logical time
+    kind TEXT NOT NULL, -- sort of change
+    payload BLOB NOT NULL, -- packed change: ids, and commitments to texts
+    at INTEGER NOT NULL, -- when, by the clock handed in
+    author TEXT NOT NULL, -- who
+    previous BLOB NOT NULL, -- digest of the instance's operation before; empty for the first
+    digest BLOB NOT NULL CHECK (length(digest) = 32), -- digest over all of the above except the position
+    compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
+    UNIQUE (instance, counter)
+) STRICT;
+
+-- Texts that people wrote, apart from the log so that they can be erased.
+CREATE TABLE free_text (
+    instance INTEGER NOT NULL, -- operation it belongs to: instance
+    counter INTEGER NOT NULL, -- operation it belongs to: counter
+    slot INTEGER NOT NULL, -- which text of the operation
+    salt BLOB NOT NULL, -- salt of the commitment; empty once erased
+    text TEXT NOT NULL, -- the text; empty once erased
+    compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
+    PRIMARY KEY (instance, counter, slot)
+) STRICT;
+
+-- What was done with the case, by the real clock: an unbroken chain.
+CREATE TABLE custody (
+    seq INTEGER PRIMARY KEY, -- number of the event, from 1
+    previous BLOB NOT NULL, -- digest of the event before; empty for the first
+    at INTEGER NOT NULL, -- when, by the real clock
+    action TEXT NOT NULL, -- what was done
+    object BLOB NOT NULL, -- id of what it was done to
+    before BLOB NOT NULL, -- digest before; empty when there was nothing
+    after BLOB NOT NULL, -- digest after; empty when nothing is left
+    digest BLOB NOT NULL CHECK (length(digest) = 32), -- digest over all of the above
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;

@@ -1,0 +1,312 @@
+//! The state of a case: the fold of the operations that are not retracted.
+//!
+//! Pure: operations in, state out, in (Lamport time, instance, counter) order, so two copies that hold the same
+//! operations agree. Nothing here knows a database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fusion_model::{FindingId, Grade, Judgement, OperationId, RecordId, SourceId, Timestamp};
+
+use crate::change::{AlertMark, Change};
+
+/// Holds one logged change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name.
+    pub id: OperationId,
+    /// Logical time.
+    pub lamport: u64,
+    /// What it changes.
+    pub change: Change,
+    /// When, by the clock of the host.
+    pub at: Timestamp,
+    /// Who.
+    pub author: String,
+}
+
+/// Holds a note on a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Operation that wrote it.
+    pub operation: OperationId,
+    /// Record it is anchored to.
+    pub record: RecordId,
+    /// The note.
+    pub text: String,
+    /// Who.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Says whether a source counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceStanding {
+    /// Whether it is part of the evidence.
+    pub live: bool,
+    /// Why it was withdrawn, in a person's words.
+    pub reason: Option<String>,
+    /// Grade that a person gave.
+    pub grade: Option<Grade>,
+}
+
+/// Holds everything that people and imports have decided and not taken back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LiveState {
+    /// Sources that were ever imported.
+    pub sources: BTreeMap<SourceId, SourceStanding>,
+    /// Judgements, in fold order.
+    pub judgements: Vec<Judgement>,
+    /// Alerts that somebody has dealt with.
+    pub alerts: BTreeMap<FindingId, AlertMark>,
+    /// Notes, in fold order.
+    pub notes: Vec<Note>,
+    /// The case's own rules file.
+    pub rules: Option<String>,
+    /// Region chosen after creation.
+    pub region: Option<String>,
+    /// Layouts by view.
+    pub layouts: BTreeMap<String, Vec<u8>>,
+    /// Operations in force that speak of a source whose import was taken back: shown, never dropped.
+    pub stranded: Vec<OperationId>,
+}
+
+/// Sorts operations into fold order.
+pub(crate) fn sort(operations: &mut [Operation]) {
+    operations.sort_by_key(|operation| (operation.lamport, operation.id));
+}
+
+/// Returns the operations that are retracted; `operations` are in fold order.
+pub(crate) fn retracted(operations: &[Operation]) -> BTreeSet<OperationId> {
+    let mut retracted = BTreeSet::new();
+    for operation in operations.iter().rev() {
+        if let Change::Retract { operation: target } = operation.change
+            && !retracted.contains(&operation.id)
+        {
+            retracted.insert(target);
+        }
+    }
+    retracted
+}
+
+/// Folds operations in fold order into the state.
+pub(crate) fn fold(operations: &[Operation]) -> LiveState {
+    let retracted = retracted(operations);
+    let mut state = LiveState::default();
+    let mut about = Vec::new();
+    for operation in operations {
+        if let Change::Import { source, .. } = operation.change {
+            let unknown = SourceStanding {
+                live: false,
+                reason: None,
+                grade: None,
+            };
+            state.sources.entry(source).or_insert(unknown);
+        }
+        if !retracted.contains(&operation.id) {
+            apply(&mut state, operation, &mut about);
+        }
+    }
+    let dead = |source: &SourceId| state.sources.get(source).is_none_or(|standing| !standing.live);
+    state.stranded = about
+        .into_iter()
+        .filter(|(_, source)| dead(source))
+        .map(|(id, _)| id)
+        .collect();
+    state
+}
+
+fn apply(state: &mut LiveState, operation: &Operation, about: &mut Vec<(OperationId, SourceId)>) {
+    match &operation.change {
+        Change::Import { source, .. } => {
+            if let Some(standing) = state.sources.get_mut(source) {
+                standing.live = true;
+                standing.reason = None;
+            }
+        }
+        Change::Withdraw { source, reason } => {
+            if let Some(standing) = state.sources.get_mut(source) {
+                standing.live = false;
+                standing.reason = Some(reason.clone());
+            }
+        }
+        Change::Grade { source, grade } => {
+            if let Some(standing) = state.sources.get_mut(source) {
+                standing.grade = Some(*grade);
+            }
+            about.push((operation.id, *source));
+        }
+        Change::Judge {
+            left,
+            right,
+            verdict,
+            reason,
+        } => state.judgements.push(Judgement {
+            left: *left,
+            right: *right,
+            verdict: *verdict,
+            author: operation.author.clone(),
+            at: operation.at,
+            reason: reason.clone(),
+        }),
+        Change::AlertState { alert, state: reached, reason } => {
+            state.alerts.insert(*alert, AlertMark { state: *reached, reason: reason.clone() });
+        }
+        Change::Note { record, text } => state.notes.push(Note {
+            operation: operation.id,
+            record: *record,
+            text: text.clone(),
+            author: operation.author.clone(),
+            at: operation.at,
+        }),
+        Change::Rules { text } => state.rules = Some(text.clone()).filter(|text| !text.is_empty()),
+        Change::Region { region } => state.region = Some(region.clone()),
+        Change::Layout { view, packed } => {
+            state.layouts.insert(view.clone(), packed.clone());
+        }
+        Change::Retract { .. } | Change::Disclose { .. } => {}
+    }
+}
+
+/// Returns the operation that undo would retract: the newest change not yet undone.
+pub(crate) fn next_undo(operations: &[Operation]) -> Option<OperationId> {
+    history(operations).0.pop()
+}
+
+/// Returns the `Retract` that redo would retract; a new change forgets what could be redone.
+pub(crate) fn next_redo(operations: &[Operation]) -> Option<OperationId> {
+    history(operations).1.pop().map(|(retract, _)| retract)
+}
+
+/// Walks the log as an editor would: what is done, and what was undone since the last new change.
+fn history(operations: &[Operation]) -> (Vec<OperationId>, Vec<(OperationId, OperationId)>) {
+    let mut done = Vec::new();
+    let mut undone: Vec<(OperationId, OperationId)> = Vec::new();
+    for operation in operations {
+        match operation.change {
+            Change::Retract { operation: target } => {
+                if let Some(at) = done.iter().rposition(|id| *id == target) {
+                    done.remove(at);
+                    undone.push((operation.id, target));
+                } else if let Some(at) = undone.iter().rposition(|(retract, _)| *retract == target) {
+                    done.push(undone.remove(at).1);
+                }
+            }
+            // What was seen or handed over cannot be unseen, so undo steps over it.
+            Change::Disclose { .. } => {}
+            _ => {
+                done.push(operation.id);
+                undone.clear();
+            }
+        }
+    }
+    (done, undone)
+}
+
+#[cfg(test)]
+mod tests {
+    use fusion_model::Verdict;
+
+    use super::*;
+
+    fn log(changes: Vec<Change>) -> Vec<Operation> {
+        let operation = |(counter, change)| Operation {
+            id: OperationId { instance: 1, counter },
+            lamport: counter,
+            change,
+            at: Timestamp(0),
+            author: "analyst".to_owned(),
+        };
+        (1u64..).zip(changes).map(operation).collect()
+    }
+
+    fn note(text: &str) -> Change {
+        Change::Note {
+            record: RecordId([1; 16]),
+            text: text.to_owned(),
+        }
+    }
+
+    fn retract(counter: u64) -> Change {
+        Change::Retract {
+            operation: OperationId { instance: 1, counter },
+        }
+    }
+
+    fn notes(operations: &[Operation]) -> Vec<String> {
+        fold(operations).notes.into_iter().map(|note| note.text).collect()
+    }
+
+    #[test]
+    fn undo_and_redo_walk_back_and_forth() {
+        let mut changes = vec![note("a"), note("b")];
+        let rows: [(u64, &[&str]); 4] = [(2, &["a"]), (1, &[]), (4, &["a"]), (3, &["a", "b"])];
+        for (target, expected) in rows {
+            let before = log(changes.clone());
+            let undoing = target <= 2;
+            let next = if undoing {
+                next_undo(&before)
+            } else {
+                next_redo(&before)
+            };
+            assert_eq!(next.map(|id| id.counter), Some(target));
+            changes.push(retract(target));
+            assert_eq!(notes(&log(changes.clone())), expected);
+        }
+        assert_eq!(next_redo(&log(changes)), None);
+    }
+
+    #[test]
+    fn a_new_change_forgets_what_could_be_redone() {
+        let operations = log(vec![note("a"), retract(1), note("b")]);
+        assert_eq!(next_redo(&operations), None);
+        assert_eq!(next_undo(&operations).map(|id| id.counter), Some(3));
+    }
+
+    #[test]
+    fn the_order_of_arrival_does_not_matter() {
+        let mut operations = log(vec![note("a"), note("b"), retract(1), retract(3)]);
+        let expected = fold(&operations);
+        operations.reverse();
+        sort(&mut operations);
+        assert_eq!(fold(&operations), expected);
+    }
+
+    #[test]
+    fn a_withdrawn_source_strands_its_grade_and_a_revival_brings_it_back() {
+        let source = SourceId([5; 32]);
+        let import = Change::Import {
+            source,
+            digest: [0; 32],
+            observations: 1,
+        };
+        let grade = Change::Grade {
+            source,
+            grade: Grade::UNKNOWN,
+        };
+        let withdraw = Change::Withdraw {
+            source,
+            reason: "stale".to_owned(),
+        };
+        let withdrawn = fold(&log(vec![import.clone(), grade.clone(), withdraw.clone()]));
+        assert_eq!(withdrawn.stranded.len(), 1);
+        assert!(!withdrawn.sources[&source].live);
+        let revived = fold(&log(vec![import.clone(), grade, withdraw, import]));
+        assert!(revived.sources[&source].live && revived.stranded.is_empty());
+        assert_eq!(revived.sources[&source].grade, Some(Grade::UNKNOWN));
+    }
+
+    #[test]
+    fn an_undone_judgement_is_gone_from_the_state_only() {
+        let (left, right) = (RecordId([1; 16]), RecordId([2; 16]));
+        let judge = Change::Judge {
+            left,
+            right,
+            verdict: Verdict::Same,
+            reason: String::new(),
+        };
+        let operations = log(vec![judge, retract(1)]);
+        assert!(fold(&operations).judgements.is_empty());
+        assert_eq!(operations.len(), 2);
+    }
+}

@@ -1,0 +1,45 @@
+//! Settings of the case as a whole.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::{Error, Result};
+
+/// Name of the case.
+pub(crate) const NAME: &str = "name";
+/// Region chosen at creation.
+pub(crate) const REGION: &str = "region";
+/// Random identity of the case, as in the key file.
+pub(crate) const CASE_ID: &str = "case-id";
+/// Random number of this copy of the case.
+pub(crate) const INSTANCE: &str = "instance";
+/// Newest epoch of the key file that was seen.
+pub(crate) const EPOCH: &str = "epoch";
+/// When the case was created.
+pub(crate) const CREATED_AT: &str = "created-at";
+
+/// Writes a setting.
+pub(crate) fn set(connection: &Connection, key: &str, value: &[u8]) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")?
+        .execute(params![key, value])?;
+    Ok(())
+}
+
+/// Reads a setting that every case has.
+pub(crate) fn get(connection: &Connection, key: &str) -> Result<Vec<u8>> {
+    let value = connection
+        .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    value.ok_or_else(|| Error::damaged("a setting of the case is missing"))
+}
+
+/// Reads a text setting.
+pub(crate) fn text(connection: &Connection, key: &str) -> Result<String> {
+    String::from_utf8(get(connection, key)?).map_err(|_| Error::damaged("a setting of the case is not text"))
+}
+
+/// Reads a number setting.
+pub(crate) fn number(connection: &Connection, key: &str) -> Result<u64> {
+    Ok(u64::from_le_bytes(super::fixed(&get(connection, key)?)?))
+}

@@ -1,0 +1,158 @@
+//! Observations: one packed row each, committed to by a salted leaf.
+
+use std::collections::BTreeMap;
+
+use fusion_model::{Observation, ObservationId, SourceId, StoredObservation, codec};
+use rusqlite::{Connection, ErrorCode, Row, params};
+
+use super::fixed;
+use crate::error::{Error, Result};
+use crate::merkle;
+
+/// Bytes of a leaf's salt.
+pub(crate) const SALT_LEN: usize = 16;
+
+/// Holds an observation ready to be written.
+pub(crate) struct PackedObservation {
+    pub(crate) id: ObservationId,
+    pub(crate) place: String,
+    pub(crate) packed: Vec<u8>,
+    pub(crate) salt: [u8; SALT_LEN],
+    pub(crate) leaf: [u8; 32],
+}
+
+impl PackedObservation {
+    /// Packs an observation of `source` under `salt`.
+    pub(crate) fn new(source: SourceId, observation: &Observation, salt: [u8; SALT_LEN]) -> Self {
+        let packed = codec::to_bytes(observation);
+        let leaf = merkle::leaf(&salt, &packed);
+        let id = ObservationId::new(source, &observation.locator);
+        Self {
+            id,
+            place: observation.locator.text(),
+            packed,
+            salt,
+            leaf,
+        }
+    }
+}
+
+/// Adds one row. Two observations at one place of a source are refused: they would share their id.
+pub(crate) fn insert(connection: &Connection, source: i64, row: &PackedObservation) -> Result<()> {
+    let inserted = connection
+        .prepare_cached("INSERT INTO observation (source, id, packed, salt, leaf) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![source, row.id.0, row.packed, row.salt, row.leaf]);
+    match inserted {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Err(Error::conflict(
+            format!("two observations stand at one place of the source: {}", row.place),
+        )),
+        other => Ok(other.map(drop)?),
+    }
+}
+
+/// Says which source a row may belong to, and how many rows that source has.
+pub(crate) struct Expected {
+    pub(crate) id: SourceId,
+    pub(crate) observations: u64,
+}
+
+/// Reads every observation of the given sources, in order of arrival, checking each row and the number of rows.
+pub(crate) fn list(connection: &Connection, sources: &BTreeMap<i64, Expected>) -> Result<Vec<StoredObservation>> {
+    let mut statement = connection
+        .prepare_cached("SELECT source, id, packed, salt, leaf FROM observation NOT INDEXED ORDER BY number")?;
+    let mut rows = statement.query([])?;
+    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+    let mut observations = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number = row.get(0)?;
+        let Some(source) = sources.get(&number) else { continue };
+        *counts.entry(number).or_default() += 1;
+        let id = ObservationId(fixed(bytes(row, 1)?)?);
+        let packed = bytes(row, 2)?;
+        require_sound(id, packed, bytes(row, 3)?, bytes(row, 4)?)?;
+        if !packed.is_empty() {
+            observations.push(StoredObservation {
+                id,
+                source: source.id,
+                content: codec::from_bytes(packed)?,
+            });
+        }
+    }
+    let count = |number: &i64| counts.get(number).copied().unwrap_or(0);
+    match sources
+        .iter()
+        .find(|(number, source)| source.observations != count(number))
+    {
+        Some((_, source)) => Err(Error::damaged(format!(
+            "source {} lost or gained rows",
+            source.id.short()
+        ))),
+        None => Ok(observations),
+    }
+}
+
+/// Finds an observation of a final source, and checks it against its leaf.
+pub(crate) fn find(connection: &Connection, id: ObservationId) -> Result<Option<StoredObservation>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT source.id, observation.packed, observation.salt, observation.leaf FROM observation
+         JOIN source ON source.number = observation.source AND source.state = 'final'
+         WHERE observation.id = ?1",
+    )?;
+    let mut rows = statement.query([id.0])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let packed = bytes(row, 1)?;
+    require_sound(id, packed, bytes(row, 2)?, bytes(row, 3)?)?;
+    if packed.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(StoredObservation {
+        id,
+        source: SourceId(fixed(bytes(row, 0)?)?),
+        content: codec::from_bytes(packed)?,
+    }))
+}
+
+fn bytes<'row>(row: &'row Row<'_>, index: usize) -> Result<&'row [u8]> {
+    Ok(row.get_ref(index)?.as_blob().map_err(rusqlite::Error::from)?)
+}
+
+/// Tells whether a row agrees with its leaf; an erased row has lost both content and salt and keeps its leaf.
+fn is_sound(packed: &[u8], salt: &[u8], leaf: &[u8]) -> bool {
+    let erased = packed.is_empty() && salt.is_empty();
+    erased || merkle::leaf(salt, packed).as_slice() == leaf
+}
+
+fn require_sound(id: ObservationId, packed: &[u8], salt: &[u8], leaf: &[u8]) -> Result<()> {
+    if is_sound(packed, salt, leaf) {
+        Ok(())
+    } else {
+        Err(Error::damaged(format!("observation {id} is not what was imported")))
+    }
+}
+
+/// Holds one row as the check reads it.
+pub(crate) struct CheckedRow {
+    pub(crate) source: i64,
+    pub(crate) id: ObservationId,
+    pub(crate) leaf: [u8; 32],
+    /// Whether the row agrees with its leaf; erased rows do.
+    pub(crate) sound: bool,
+}
+
+/// Walks all rows in order of arrival.
+pub(crate) fn check(connection: &Connection, mut visit: impl FnMut(CheckedRow)) -> Result<()> {
+    let mut statement =
+        connection.prepare("SELECT source, id, packed, salt, leaf FROM observation NOT INDEXED ORDER BY number")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let leaf = fixed(bytes(row, 4)?)?;
+        let sound = is_sound(bytes(row, 2)?, bytes(row, 3)?, &leaf);
+        visit(CheckedRow {
+            source: row.get(0)?,
+            id: ObservationId(fixed(bytes(row, 1)?)?),
+            leaf,
+            sound,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! The originals: every imported file, compressed, encrypted, and hashed again at each read.
+//!
+//! A file of the vault is named by a keyed digest of its content, so names reveal nothing and the same content is
+//! kept once. Its own random key is wrapped by the vault key and stored in the row of its source: destroying that
+//! row destroys the original. Files without a row are leftovers of killed imports and are swept at the next open.
+
+mod chunks;
+mod quote;
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use fusion_model::SourceId;
+use ring::digest::{Context, SHA256};
+use zstd::stream::read::Decoder;
+use zstd::stream::write::Encoder;
+
+pub use quote::Quote;
+
+use crate::error::{Error, Result};
+use crate::hex;
+use crate::keys::{CaseKeys, Wrapped, keyed_digest};
+use crate::secret::{Key, random};
+use chunks::{ChunkOpener, ChunkSealer};
+
+const LEVEL: i32 = 3;
+const PART: &str = "part";
+
+/// Names an original that lies in the vault and waits for its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultEntry {
+    /// Digest of the content: the id of the source it will be.
+    pub sha256: SourceId,
+    /// Size of the content in bytes.
+    pub size: u64,
+    pub(crate) key: Vec<u8>,
+}
+
+/// Holds the place and the keys of the originals.
+pub(crate) struct Vault<'a> {
+    folder: PathBuf,
+    keys: &'a CaseKeys,
+}
+
+/// Holds an original that was written under a passing name.
+pub(crate) struct Pending {
+    pub(crate) entry: VaultEntry,
+    part: PathBuf,
+}
+
+impl<'a> Vault<'a> {
+    /// Names the vault in `folder`.
+    pub(crate) fn new(folder: PathBuf, keys: &'a CaseKeys) -> Self {
+        Self { folder, keys }
+    }
+
+    fn place(&self, source: &SourceId) -> PathBuf {
+        let name = keyed_digest(&self.keys.names, &[&source.0]);
+        self.folder.join(hex::encode(&name[..16]))
+    }
+
+    fn context(source: &SourceId) -> Vec<u8> {
+        [b"fusion vault file v1".as_slice(), &source.0].concat()
+    }
+
+    /// Tells whether the original of `source` lies in the vault.
+    pub(crate) fn holds(&self, source: &SourceId) -> bool {
+        self.place(source).is_file()
+    }
+
+    /// Streams `reader` into a new file under a passing name.
+    pub(crate) fn take_in(&self, reader: &mut dyn Read) -> Result<Pending> {
+        let part = self.folder.join(format!("{}.{PART}", hex::encode(&random::<16>()?)));
+        let pending = self.write_part(reader, &part);
+        if pending.is_err() {
+            // Best effort: what stays is swept at the next open.
+            let _ = fs::remove_file(&part);
+        }
+        pending
+    }
+
+    fn write_part(&self, reader: &mut dyn Read, part: &Path) -> Result<Pending> {
+        let writing = "writing to the vault";
+        let key = Key::random()?;
+        let file = File::create_new(part).map_err(Error::io(writing))?;
+        let sealer = ChunkSealer::new(io::BufWriter::new(file), &key)?;
+        let mut encoder = Encoder::new(sealer, LEVEL).map_err(Error::io(writing))?;
+        let mut digest = Context::new(&SHA256);
+        let mut size = 0u64;
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let count = match reader.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Error::io("reading the original")(error)),
+            };
+            digest.update(&buffer[..count]);
+            encoder.write_all(&buffer[..count]).map_err(Error::io(writing))?;
+            size += count as u64;
+        }
+        let sealer = encoder.finish().map_err(Error::io(writing))?;
+        let mut buffered = sealer.finish().map_err(Error::io(writing))?;
+        buffered.flush().map_err(Error::io(writing))?;
+        buffered.get_ref().sync_all().map_err(Error::io(writing))?;
+        let mut sha256 = SourceId([0; 32]);
+        sha256.0.copy_from_slice(digest.finish().as_ref());
+        let wrapped = Wrapped::seal(&key, &self.keys.vault, &Self::context(&sha256))?;
+        let entry = VaultEntry {
+            sha256,
+            size,
+            key: wrapped.to_bytes().to_vec(),
+        };
+        Ok(Pending {
+            entry,
+            part: part.to_owned(),
+        })
+    }
+
+    /// Gives a pending file its lasting name.
+    pub(crate) fn keep(&self, pending: Pending) -> Result<VaultEntry> {
+        let place = self.place(&pending.entry.sha256);
+        fs::rename(&pending.part, &place).map_err(Error::io("naming an original in the vault"))?;
+        crate::folder::sync_parent(&place)?;
+        Ok(pending.entry)
+    }
+
+    /// Throws a pending file away, because its content is already there.
+    pub(crate) fn discard(&self, pending: Pending) -> Result<()> {
+        fs::remove_file(&pending.part).map_err(Error::io("removing a copy from the vault"))
+    }
+
+    /// Opens the original of a source; its digest is checked when the end is reached.
+    pub(crate) fn open(&self, entry: &VaultEntry) -> Result<OriginalReader> {
+        let file = File::open(self.place(&entry.sha256)).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Error::damaged("an original is missing from the vault"),
+            _ => Error::io("opening an original in the vault")(error),
+        })?;
+        let unwrapped = Wrapped::from_bytes(&entry.key)
+            .map(|wrapped| wrapped.open(&self.keys.vault, &Self::context(&entry.sha256)))
+            .transpose()?
+            .flatten();
+        let key = unwrapped.ok_or_else(|| Error::damaged("the key of an original does not unwrap"))?;
+        let decoder = Decoder::new(ChunkOpener::new(file, &key)?).map_err(Error::io("reading an original"))?;
+        Ok(OriginalReader {
+            inner: decoder,
+            digest: Some(Context::new(&SHA256)),
+            expected: entry.clone(),
+            read: 0,
+        })
+    }
+
+    /// Removes every file that belongs to none of `known`, and returns how many there were.
+    pub(crate) fn sweep(&self, known: &[SourceId]) -> Result<u64> {
+        let sweeping = "sweeping the vault";
+        let kept: BTreeSet<PathBuf> = known.iter().map(|source| self.place(source)).collect();
+        let mut swept = 0;
+        for entry in fs::read_dir(&self.folder).map_err(Error::io(sweeping))? {
+            let path = entry.map_err(Error::io(sweeping))?.path();
+            if path.is_file() && !kept.contains(&path) {
+                fs::remove_file(&path).map_err(Error::io(sweeping))?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
+    }
+}
+
+/// Reads an original, and fails at its end if the content is not what was acquired.
+pub struct OriginalReader {
+    inner: Decoder<'static, io::BufReader<ChunkOpener<File>>>,
+    digest: Option<Context>,
+    expected: VaultEntry,
+    read: u64,
+}
+
+impl OriginalReader {
+    /// Returns the size of the original in bytes.
+    pub fn size(&self) -> u64 {
+        self.expected.size
+    }
+}
+
+impl Read for OriginalReader {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        if out.is_empty() {
+            return Ok(0);
+        }
+        self.read += count as u64;
+        let changed = || io::Error::new(io::ErrorKind::InvalidData, "an original is not what was acquired");
+        if self.read > self.expected.size {
+            return Err(changed());
+        }
+        if count > 0 {
+            if let Some(digest) = &mut self.digest {
+                digest.update(&out[..count]);
+            }
+        } else if let Some(digest) = self.digest.take()
+            && digest.finish().as_ref() != self.expected.sha256.0
+        {
+            return Err(changed());
+        }
+        Ok(count)
+    }
+}
+
+/// Tells damage of the vault from trouble of the system.
+pub(crate) fn read_error(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Error::io("reading an original")(error),
+        _ => Error::damaged("an original in the vault is not what was acquired"),
+    }
+}

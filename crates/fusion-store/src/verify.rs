@@ -1,0 +1,161 @@
+//! Checking a whole case: pages, custody, operations, every row, every original.
+//!
+//! Each check says what it looked at, or the first thing it found wrong; one that fails does not keep the others from
+//! running. Nothing is repaired here.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use fusion_model::SourceId;
+use rusqlite::Connection;
+
+use crate::case::Case;
+use crate::change::Change;
+use crate::database;
+use crate::error::Result;
+use crate::merkle::MerkleRoot;
+use crate::tables::{custody, observation, operation, source};
+use crate::vault::{VaultEntry, read_error};
+
+/// Holds the outcome of one check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifyCheck {
+    /// Stable name, e.g. `custody`.
+    pub name: &'static str,
+    /// How many things were looked at.
+    pub looked_at: u64,
+    /// The first bad one, in words; `None` when all are sound.
+    pub first_bad: Option<String>,
+}
+
+/// Holds the outcome of all checks, in the order they ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// The checks.
+    pub checks: Vec<VerifyCheck>,
+}
+
+impl VerifyReport {
+    /// Tells whether every check passed.
+    pub fn is_sound(&self) -> bool {
+        self.checks.iter().all(|check| check.first_bad.is_none())
+    }
+
+    /// Returns the first thing found wrong.
+    pub fn first_bad(&self) -> Option<&str> {
+        self.checks.iter().find_map(|check| check.first_bad.as_deref())
+    }
+}
+
+impl Case {
+    /// Checks the whole case; trouble is in the report, not in the result.
+    pub fn verify(&self) -> VerifyReport {
+        let checks = [
+            check("pages", || self.check_pages()),
+            check("structure", || self.check_structure()),
+            check("custody", || {
+                Ok((custody::list(&self.connection())?.len() as u64, None))
+            }),
+            check("operations", || {
+                Ok((operation::list(&self.connection())?.len() as u64, None))
+            }),
+            check("observations", || self.check_rows()),
+            check("originals", || self.check_originals()),
+        ];
+        VerifyReport { checks: checks.into() }
+    }
+
+    fn check_pages(&self) -> Result<(u64, Option<String>)> {
+        let connection = self.connection();
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        Ok((
+            crate::tables::from_sql(pages),
+            database::page_complaints(&connection)?.into_iter().next(),
+        ))
+    }
+
+    fn check_structure(&self) -> Result<(u64, Option<String>)> {
+        let connection = self.connection();
+        let answer: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        let orphan = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
+        let bad = if answer != "ok" {
+            Some(answer)
+        } else {
+            orphan.then(|| "a row belongs to no source".to_owned())
+        };
+        Ok((1, bad))
+    }
+
+    fn check_rows(&self) -> Result<(u64, Option<String>)> {
+        let connection = self.connection();
+        let (mut count, mut bad) = (0u64, None);
+        let mut trees: BTreeMap<i64, MerkleRoot> = BTreeMap::new();
+        observation::check(&connection, |row| {
+            count += 1;
+            if !row.sound && bad.is_none() {
+                bad = Some(format!("observation {} is not what was imported", row.id));
+            }
+            trees.entry(row.source).or_default().push(row.leaf);
+        })?;
+        let logged = logged_digests(&connection)?;
+        for row in source::list(&connection)? {
+            let tree = trees.remove(&row.number).unwrap_or_default();
+            let complete = tree.count() == row.observations && tree.root().as_slice() == row.root;
+            let as_logged = logged.get(&row.source.id) == Some(&row.digest());
+            if !(complete && as_logged) && bad.is_none() {
+                bad = Some(format!(
+                    "source {} is not what was imported, or lost or gained rows",
+                    row.source.id.short()
+                ));
+            }
+        }
+        Ok((count, bad))
+    }
+
+    fn check_originals(&self) -> Result<(u64, Option<String>)> {
+        let rows = source::list(&self.connection())?;
+        let mut count = 0;
+        for row in rows {
+            count += 1;
+            let entry = VaultEntry {
+                sha256: row.source.id,
+                size: row.source.size,
+                key: row.vault_key,
+            };
+            let read = self
+                .vault()
+                .open(&entry)
+                .and_then(|mut reader| io::copy(&mut reader.by_ref(), &mut io::sink()).map_err(read_error));
+            if let Err(error) = read {
+                return Ok((count, Some(format!("source {}: {error}", row.source.id.short()))));
+            }
+        }
+        Ok((count, None))
+    }
+}
+
+/// Returns the digest that the newest import of each source logged.
+fn logged_digests(connection: &Connection) -> Result<BTreeMap<SourceId, [u8; 32]>> {
+    let mut digests = BTreeMap::new();
+    for logged in operation::list(connection)? {
+        if let Change::Import { source, digest, .. } = logged.operation.change {
+            digests.insert(source, digest);
+        }
+    }
+    Ok(digests)
+}
+
+fn check(name: &'static str, run: impl FnOnce() -> Result<(u64, Option<String>)>) -> VerifyCheck {
+    match run() {
+        Ok((looked_at, first_bad)) => VerifyCheck {
+            name,
+            looked_at,
+            first_bad,
+        },
+        Err(error) => VerifyCheck {
+            name,
+            looked_at: 0,
+            first_bad: Some(error.to_string()),
+        },
+    }
+}

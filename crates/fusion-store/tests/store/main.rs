@@ -1,0 +1,12 @@
+//! The store from outside: real case folders in temporary places, invented evidence, a fast key derivation.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod access;
+mod builders;
+mod derived;
+mod history;
+mod imports;
+mod leaks;
+mod tampering;
+mod vault;

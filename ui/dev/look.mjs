@@ -1,0 +1,88 @@
+// Draws the screens in a headless browser, to be looked at: `npm run look -- <folder> [scene …]`.
+// Needs a Chromium; CHROMIUM names another than /usr/bin/chromium.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { build, preview } from "vite";
+
+const folder = process.argv[2] ?? "look";
+const wanted = process.argv.slice(3);
+mkdirSync(folder, { recursive: true });
+
+const person = async (page) => {
+  await page.getByTestId("entity-row").first().waitFor();
+  await page.getByTestId("entity-row").first().click();
+  await page.getByTestId("inspector-title").waitFor();
+  await page.waitForTimeout(700);
+};
+const panel = (name) => async (page) => {
+  await page.getByTestId(`rail-${name}`).click();
+  await page.waitForTimeout(900);
+};
+
+const SCENES = {
+  start: { scene: "none", act: async (page) => page.getByTestId("start-create").waitFor() },
+  create: {
+    scene: "none",
+    act: async (page) => {
+      await page.getByTestId("start-create").click();
+      await page.getByTestId("create-name").fill("Nightjar");
+      await page.getByTestId("create-passphrase").fill("seven crates left the harbour");
+    },
+  },
+  empty: { scene: "empty", act: async (page) => page.waitForTimeout(600) },
+  sample: { scene: "sample", act: person },
+  proof: {
+    scene: "sample",
+    act: async (page) => {
+      await person(page);
+      await page.getByTestId("open-risk").click();
+      await page.getByTestId("open-confidence").click();
+      await page.locator("aside button[aria-expanded=false]", { hasText: "source reliability" }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  overview: { scene: "sample", act: panel("overview") },
+  evidence: { scene: "sample", act: async (page) => { await panel("evidence")(page); await page.getByTestId("source-row").nth(3).click(); await page.waitForTimeout(300); } },
+  timeline: { scene: "sample", act: panel("timeline") },
+  review: { scene: "sample", act: async (page) => { await page.evaluate(() => 0); await panel("review")(page); } },
+  alerts: { scene: "sample", act: panel("alerts") },
+  reports: { scene: "sample", act: async (page) => { await panel("reports")(page); await page.getByTestId("tlp-AMBER").click(); await page.waitForTimeout(500); } },
+  custody: { scene: "sample", act: async (page) => { await panel("custody")(page); await page.getByTestId("verify").click(); await page.waitForTimeout(300); } },
+  settings: { scene: "sample", act: panel("settings") },
+  palette: { scene: "sample", act: async (page) => { await page.waitForTimeout(400); await page.keyboard.press("Control+k"); await page.getByTestId("palette-input").fill("mara"); await page.waitForTimeout(500); } },
+  keys: { scene: "sample", act: async (page) => { await page.waitForTimeout(400); await page.keyboard.press("?"); await page.waitForTimeout(300); } },
+  import: { scene: "empty", act: async (page) => { await panel("evidence")(page); await page.getByTestId("evidence-add").click(); await page.getByTestId("plan-row").first().waitFor(); await page.waitForTimeout(300); } },
+  imported: { scene: "empty", act: async (page) => { await panel("evidence")(page); await page.getByTestId("evidence-add").click(); await page.getByTestId("import-submit").click(); await page.getByTestId("import-done").waitFor(); await page.waitForTimeout(200); } },
+  large: { scene: "large", act: async (page) => { await person(page); await page.waitForTimeout(2500); } },
+  graphtable: { scene: "sample", act: async (page) => { await person(page); await page.getByTestId("graph-table").click(); await page.waitForTimeout(400); } },
+};
+
+await build({ mode: "look", logLevel: "error" });
+const server = await preview({ mode: "look", logLevel: "error", preview: { port: 0, host: "127.0.0.1" }, build: { outDir: "node_modules/.look" } });
+const address = server.resolvedUrls.local[0];
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
+const views = (process.env.VIEWS ?? "1280x800-light,1280x800-dark").split(",");
+for (const view of views) {
+  const [, width, height, scheme] = /(\d+)x(\d+)-(\w+)/.exec(view);
+  for (const [name, { scene, act }] of Object.entries(SCENES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const context = await browser.newContext({ viewport: { width: Number(width), height: Number(height) }, colorScheme: scheme, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const troubles = [];
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("console", (message) => (message.type() === "error" ? troubles.push(message.text()) : undefined));
+    try {
+      await page.goto(`${address}?case=${scene}`);
+      await act(page);
+    } catch (error) {
+      troubles.push(String(error).split("\n")[0]);
+    }
+    await page.screenshot({ path: join(folder, `${name}-${view}.png`) });
+    process.stdout.write(`${name} ${view}${troubles.length === 0 ? "" : ` TROUBLE ${[...new Set(troubles)].join(" | ").slice(0, 500)}`}\n`);
+    await context.close();
+  }
+}
+await browser.close();
+await server.close();
+process.exit(0);

@@ -1,0 +1,113 @@
+/**
+ * Opening, locking, undoing: the acts that change which case the window shows, or all of it at once.
+ *
+ * A passphrase passes through as an argument and is kept nowhere.
+ */
+import { answers, ask, caseChanged, forgetEverything, keyOf, useAnswer } from "../../api/client";
+import type { CaseStatusView, OpenCaseView } from "../../generated/api";
+import { t } from "../../i18n";
+import type { PickedFile } from "../../platform";
+import { forgetPlaces } from "../graph/places";
+import { useFilters } from "../state/filters";
+import { useImports } from "../state/imports";
+import { useJobs } from "../state/jobs";
+import { complain, useNotices } from "../state/notices";
+import { useReport } from "../state/report";
+import { useSelection } from "../state/selection";
+import { useWorkspace } from "../state/workspace";
+
+/** The state of the workbench. */
+export function useStatus() {
+  return useAnswer("case.status", {});
+}
+
+/** The open case, if any. */
+export function useOpenCase(): OpenCaseView | null {
+  return useStatus().data?.open ?? null;
+}
+
+function nothingOfTheLastCase(): void {
+  useSelection.getState().clear();
+  useFilters.getState().clear();
+  useReport.getState().clear();
+  useNotices.getState().clear();
+  forgetPlaces();
+}
+
+async function opened(): Promise<void> {
+  const status = await ask("case.status", {});
+  nothingOfTheLastCase();
+  forgetEverything();
+  answers.setQueryData(keyOf("case.status", {}), status);
+}
+
+/** Creates the sample case where needed, and opens it. */
+export async function openSample(): Promise<void> {
+  await ask("case.openSample", {});
+  await opened();
+}
+
+/** Creates a case and opens it. */
+export async function createCase(name: string, region: string, passphrase: string, folder: string | null): Promise<void> {
+  await ask("case.create", { name, region, passphrase, ...(folder === null ? {} : { folder }) });
+  await opened();
+}
+
+/** Opens a recent or picked case. */
+export async function openCase(handle: string, passphrase: string): Promise<void> {
+  await ask("case.open", { handle, passphrase });
+  await opened();
+}
+
+/** Locks the case; nothing of it stays in the window. */
+export async function lockCase(): Promise<void> {
+  try {
+    const status: CaseStatusView = await ask("case.lock", {});
+    nothingOfTheLastCase();
+    useImports.getState().clear();
+    useJobs.setState({ list: [] });
+    useWorkspace.setState({ graphOrder: null, request: null, active: null, paletteOpen: false });
+    answers.setQueryData(keyOf("case.status", {}), status);
+    forgetEverything();
+    // Panels still on the page may have asked once more before they left it.
+    setTimeout(forgetEverything);
+  } catch (error) {
+    complain(error);
+  }
+}
+
+/** Takes the last change back, or makes it again. */
+export async function step(way: "undo" | "redo"): Promise<void> {
+  try {
+    const done = await ask(way === "undo" ? "log.undo" : "log.redo", {});
+    useNotices.getState().say(done.text === null ? t(`${way}.nothing`) : t(`${way}.done`, { what: done.text }));
+    caseChanged();
+  } catch (error) {
+    complain(error);
+  }
+}
+
+/** Fuses the case anew. */
+export async function fuse(): Promise<void> {
+  try {
+    await ask("fuse.run", {});
+  } catch (error) {
+    complain(error);
+  }
+}
+
+/** Puts files on the import list and shows their plan. */
+export function planFiles(files: PickedFile[]): void {
+  if (files.length === 0) return;
+  useImports.getState().add(files);
+  useWorkspace.getState().open("import");
+}
+
+/** Lets the analyst pick files for import. */
+export async function pickFiles(): Promise<void> {
+  try {
+    planFiles((await ask("shell.pickFiles", {})).handles);
+  } catch (error) {
+    complain(error);
+  }
+}

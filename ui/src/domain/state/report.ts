@@ -1,0 +1,23 @@
+/** What the next report is about. */
+import { create } from "zustand";
+
+import type { EntityRefView } from "../../generated/api";
+
+interface ReportChoice {
+  entities: EntityRefView[];
+  /** TLP mark; empty until the analyst has chosen one. */
+  tlp: string;
+  add: (entity: EntityRefView) => void;
+  remove: (id: string) => void;
+  mark: (tlp: string) => void;
+  clear: () => void;
+}
+
+export const useReport = create<ReportChoice>((set) => ({
+  entities: [],
+  tlp: "",
+  add: (entity) => set((state) => (state.entities.some((each) => each.id === entity.id) ? state : { entities: [...state.entities, entity] })),
+  remove: (id) => set((state) => ({ entities: state.entities.filter((each) => each.id !== id) })),
+  mark: (tlp) => set({ tlp }),
+  clear: () => set({ entities: [], tlp: "" }),
+}));

@@ -1,0 +1,72 @@
+/** The profile of the shared selection: scores first, each with its proof; then all that is known, in groups. */
+import { ArrowLeft } from "lucide-react";
+
+import { useAnswer } from "../../api/client";
+import { EntityMenu } from "../../domain/entity/EntityActions";
+import { ConfidenceMark, KindMark, RiskMark } from "../../domain/entity/marks";
+import { ConfidenceProof, Figure, RiskProof } from "../../domain/evidence/Proof";
+import { useSelection } from "../../domain/state/selection";
+import { t, term } from "../../i18n";
+import { IconButton, Text } from "../../shared/controls";
+import { Empty, ErrorBox, Skeleton } from "../../shared/layout";
+import styles from "./inspector.module.css";
+import { ProfileSections } from "./ProfileSections";
+
+export function Inspector() {
+  const current = useSelection((state) => state.current);
+  const past = useSelection((state) => state.past);
+  const back = useSelection((state) => state.back);
+  const answer = useAnswer("entity.get", { id: current?.id ?? "" }, { when: current !== null });
+
+  if (current === null) {
+    return (
+      <aside className={styles.frame} aria-label={t("inspector")}>
+        <Empty title={t("inspector.empty.title")} text={t("inspector.empty.text")} />
+      </aside>
+    );
+  }
+  const view = answer.data;
+  const entity = view?.entity ?? current;
+  return (
+    <aside className={styles.frame} aria-label={t("inspector")} tabIndex={-1}>
+      <header className={styles.head}>
+        <div className={styles.titleRow}>
+          <KindMark kind={entity.kind} size={22} />
+          <h2 className={styles.title} data-testid="inspector-title">
+            <Text value={entity.label} longest={120} />
+          </h2>
+          {past.length === 0 ? null : (
+            <IconButton label={t("back")} onClick={back}>
+              <ArrowLeft size={16} aria-hidden />
+            </IconButton>
+          )}
+          <EntityMenu entity={entity} />
+        </div>
+        <p className={styles.sub}>
+          {term("kind", entity.kind)}
+          {view === undefined ? "" : ` · ${t("sources.count", { count: view.sources.length })} · ${t("records.count", { count: view.records.length })}`}
+        </p>
+      </header>
+      <div className={styles.body} tabIndex={0} role="group" aria-label={t("profile")} key={entity.id}>
+        <ErrorBox error={answer.error} />
+        {view === undefined ? (
+          answer.error === null ? (
+            <Skeleton rows={14} />
+          ) : null
+        ) : (
+          <>
+            <div className={styles.figures}>
+              <Figure label={t("confidence")} lead={t("confidence")} testId="open-confidence" figure={<ConfidenceMark value={view.confidence.score} low={view.confidence.low} high={view.confidence.high} words />}>
+                <ConfidenceProof confidence={view.confidence} />
+              </Figure>
+              <Figure label={t("risk")} lead={t("risk")} testId="open-risk" figure={<RiskMark level={view.risk.level} value={view.risk.score} word />}>
+                <RiskProof risk={view.risk} />
+              </Figure>
+            </div>
+            <ProfileSections view={view} />
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}

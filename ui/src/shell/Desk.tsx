@@ -1,0 +1,40 @@
+/** The desk of an open case: title bar, rail, panels, inspector, status line. */
+import { Splitter } from "../shared/layout";
+import { usePreferences } from "../domain/state/preferences";
+import type { OpenCaseView } from "../generated/api";
+import { t } from "../i18n";
+import { Inspector } from "../panels/inspector/Inspector";
+import { CustodyBar } from "./CustodyBar";
+import { KeyHelp } from "./KeyHelp";
+import { Palette } from "./Palette";
+import { Rail } from "./Rail";
+import styles from "./shell.module.css";
+import { StatusLine } from "./StatusLine";
+import { TitleBar } from "./TitleBar";
+import { useGlobalKeys } from "./useGlobalKeys";
+import { WorkspaceArea } from "./WorkspaceArea";
+
+export function Desk({ open }: { open: OpenCaseView }) {
+  const width = usePreferences((state) => state.inspectorWidth);
+  const set = usePreferences((state) => state.set);
+  useGlobalKeys();
+  return (
+    <div className={styles.desk}>
+      <TitleBar open={open} />
+      <CustodyBar open={open} />
+      <div className={styles.middle}>
+        <Rail open={open} />
+        <main className={styles.workspace} aria-label={t("workspace")}>
+          <WorkspaceArea />
+        </main>
+        <Splitter label={t("inspector.width")} width={width} least={260} most={720} onWidth={(inspectorWidth) => set({ inspectorWidth })} />
+        <div className={styles.inspector} style={{ width }}>
+          <Inspector />
+        </div>
+      </div>
+      <StatusLine open={open} />
+      <Palette />
+      <KeyHelp />
+    </div>
+  );
+}
