@@ -37,7 +37,10 @@ fn pick_save(app: &AppHandle, bench: &Workbench, request: &str) -> Value {
 fn place(bench: &Workbench, picked: Option<FilePath>) -> Value {
     match picked.and_then(|path| path.into_path().ok()) {
         Some(path) => {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             json!({ "handle": bench.handles.register(&path), "name": name })
         }
         None => Value::Null,

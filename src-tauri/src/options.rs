@@ -21,7 +21,9 @@ impl Options {
         for argument in arguments {
             match argument.to_str() {
                 Some("--sample") => options.sample = true,
-                Some(flag) if flag.starts_with('-') => bail!("unknown option: {flag}\nhint: fusion-workbench [--sample] [CASE]"),
+                Some(flag) if flag.starts_with('-') => {
+                    bail!("unknown option: {flag}\nhint: fusion-workbench [--sample] [CASE]")
+                }
                 _ if options.case.is_none() => options.case = Some(argument.into()),
                 _ => bail!("one case at a time, please"),
             }

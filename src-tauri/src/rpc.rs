@@ -21,7 +21,11 @@ pub async fn rpc(
     method: String,
     request: Value,
 ) -> Result<Response, ErrorView> {
-    let caller = if window.label() == MAIN { Caller::MainWindow } else { Caller::ViewerWindow };
+    let caller = if window.label() == MAIN {
+        Caller::MainWindow
+    } else {
+        Caller::ViewerWindow
+    };
     let bench = Arc::clone(bench.inner());
     let request = request.to_string();
     let work = move || {

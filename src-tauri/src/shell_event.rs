@@ -52,10 +52,15 @@ pub fn register(bench: &Workbench, paths: &[PathBuf]) -> Vec<PickedFile> {
     for path in paths {
         // A folder that cannot be listed is handed on as it is, so that the plan can say why.
         let files = files_below(path).unwrap_or_else(|_| vec![path.clone()]);
-        picked.extend(files.iter().map(|file| PickedFile {
-            handle: bench.handles.register(file),
-            name: file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            size: file.metadata().map(|metadata| metadata.len()).unwrap_or_default(),
+        picked.extend(files.iter().map(|file| {
+            PickedFile {
+                handle: bench.handles.register(file),
+                name: file
+                    .file_name()
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default(),
+                size: file.metadata().map(|metadata| metadata.len()).unwrap_or_default(),
+            }
         }));
     }
     picked
@@ -63,7 +68,13 @@ pub fn register(bench: &Workbench, paths: &[PathBuf]) -> Vec<PickedFile> {
 
 /// Tells the page about a drag.
 pub fn send_drop(app: &AppHandle, bench: &Workbench, state: DropState, paths: &[PathBuf]) {
-    send(app, &ShellEvent::Drop { state, files: register(bench, paths) });
+    send(
+        app,
+        &ShellEvent::Drop {
+            state,
+            files: register(bench, paths),
+        },
+    );
 }
 
 /// Passes job events on for as long as the program runs.

@@ -51,7 +51,9 @@ fn start_page(options: &Options, bench: &Workbench) -> String {
 fn is_own_page(url: &Url) -> bool {
     match url.scheme() {
         "tauri" => true,
-        "http" | "https" => url.host_str() == Some("tauri.localhost") || (cfg!(dev) && url.host_str() == Some("localhost")),
+        "http" | "https" => {
+            url.host_str() == Some("tauri.localhost") || (cfg!(dev) && url.host_str() == Some("localhost"))
+        }
         "about" => url.path() == "blank" || url.path() == "srcdoc",
         _ => false,
     }

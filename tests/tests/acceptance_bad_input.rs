@@ -8,7 +8,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-use fusion_api::commands::import::{self, FileOutcomeView, ImportFileRequest, ImportPlanRequest, SourceWarningsRequest, SourcesListRequest};
+use fusion_api::commands::import::{
+    self, FileOutcomeView, ImportFileRequest, ImportPlanRequest, SourceWarningsRequest, SourcesListRequest,
+};
 use support::TestCase;
 
 /// Size of the generated files, in bytes.
@@ -19,14 +21,27 @@ const ROW: usize = 256 << 10;
 /// What a case holds: sources, originals in the vault, entities, statements.
 fn holdings(case: &TestCase) -> [usize; 4] {
     case.fuse();
-    let sources = import::sources(&case.bench, SourcesListRequest {}).unwrap().sources.len();
+    let sources = import::sources(&case.bench, SourcesListRequest {})
+        .unwrap()
+        .sources
+        .len();
     let picture = case.bench.case().unwrap().picture().unwrap();
-    [sources, files_below(&case.folder.path().join("case/vault")), picture.snapshot.entities.len(), picture.snapshot.statements.len()]
+    [
+        sources,
+        files_below(&case.folder.path().join("case/vault")),
+        picture.snapshot.entities.len(),
+        picture.snapshot.statements.len(),
+    ]
 }
 
 fn files_below(folder: &Path) -> usize {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.map(|entry| entry.unwrap().path()).map(|path| if path.is_dir() { files_below(&path) } else { 1 }).sum()
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    entries
+        .map(|entry| entry.unwrap().path())
+        .map(|path| if path.is_dir() { files_below(&path) } else { 1 })
+        .sum()
 }
 
 fn case_with_something() -> TestCase {
@@ -42,9 +57,14 @@ fn import_bytes(case: &TestCase, name: &str, bytes: &[u8]) -> FileOutcomeView {
 }
 
 fn warnings(case: &TestCase, source: &str) -> Vec<(String, String)> {
-    let request = SourceWarningsRequest { source: source.to_owned() };
+    let request = SourceWarningsRequest {
+        source: source.to_owned(),
+    };
     let found = import::warnings(&case.bench, request).unwrap().warnings;
-    found.into_iter().map(|warning| (warning.code, warning.locator)).collect()
+    found
+        .into_iter()
+        .map(|warning| (warning.code, warning.locator))
+        .collect()
 }
 
 #[test]
@@ -56,20 +76,44 @@ fn what_cannot_be_read_is_told_and_leaves_no_trace() {
         ("empty.csv", b"", "empty"),
         ("empty.json", b"", "empty"),
         ("blank.json", b" \n\n \n", "empty"),
-        ("torn.json", b"[{\"name\": \"A Person\", \"email\": \"a@mail.example\"},\n {\"name\": \"B Person\",\n  \"em", "line 3"),
+        (
+            "torn.json",
+            b"[{\"name\": \"A Person\", \"email\": \"a@mail.example\"},\n {\"name\": \"B Person\",\n  \"em",
+            "line 3",
+        ),
         ("torn_lookup.json", torn_lookup, "line 3"),
-        ("broken.json", b"[{\"name\": \"A Person\", \"email\": \"a@mail.example\"},\n {\"name\" \"B\"}]", "line 2"),
+        (
+            "broken.json",
+            b"[{\"name\": \"A Person\", \"email\": \"a@mail.example\"},\n {\"name\" \"B\"}]",
+            "line 2",
+        ),
         ("noise.csv", b"\x00\x01\x02\xff\xfe\x00\x9f\x07\x00\x03", "binary"),
-        ("picture.json", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01", ""),
-        ("prose.txt", b"Nothing but a few sentences.\nNo table, no JSON.\n", "neither"),
+        (
+            "picture.json",
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01",
+            "",
+        ),
+        (
+            "prose.txt",
+            b"Nothing but a few sentences.\nNo table, no JSON.\n",
+            "neither",
+        ),
     ];
     let case = case_with_something();
     let before = holdings(&case);
     for (name, bytes, wanted) in rows {
         let outcome = import_bytes(&case, name, bytes);
         assert_eq!(outcome.name, *name);
-        assert!(!matches!(outcome.state.as_str(), "imported" | "already-present"), "{name}: {}", outcome.state);
-        assert!(!outcome.message.is_empty() && outcome.message.contains(wanted), "{name}: {}", outcome.message);
+        assert!(
+            !matches!(outcome.state.as_str(), "imported" | "already-present"),
+            "{name}: {}",
+            outcome.state
+        );
+        assert!(
+            !outcome.message.is_empty() && outcome.message.contains(wanted),
+            "{name}: {}",
+            outcome.message
+        );
         assert_eq!((outcome.source.as_str(), outcome.statements), ("", 0), "{name}");
         assert_eq!(holdings(&case), before, "{name} left something behind");
     }
@@ -90,7 +134,10 @@ fn a_bad_row_is_a_warning_with_its_line_and_the_rest_lands() {
         assert_eq!(outcome.warnings as usize, stored.len(), "{name}");
         for line in *lines {
             let place = format!("line {line}");
-            assert!(stored.iter().any(|(_, locator)| locator.contains(&place)), "{name}: no warning for {place}: {stored:?}");
+            assert!(
+                stored.iter().any(|(_, locator)| locator.contains(&place)),
+                "{name}: no warning for {place}: {stored:?}"
+            );
         }
         case.fuse();
         assert_eq!(case.persons().len() as u64, *persons, "{name}: {:?}", case.persons());
@@ -99,7 +146,14 @@ fn a_bad_row_is_a_warning_with_its_line_and_the_rest_lands() {
 
 #[test]
 fn another_encoding_is_read_or_told() {
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("name,email\nJosé Núñez,jose@mail.example\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(
+            "name,email\nJosé Núñez,jose@mail.example\n"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        )
+        .collect();
     let case = TestCase::new("encodings");
     let outcome = import_bytes(&case, "utf16.csv", &utf16);
     assert_eq!(outcome.state, "imported", "{}", outcome.message);
@@ -107,10 +161,17 @@ fn another_encoding_is_read_or_told() {
     assert_eq!(case.persons(), ["José Núñez"]);
 
     let case = TestCase::new("encodings");
-    let outcome = import_bytes(&case, "latin1.csv", b"name,email\nJos\xe9 N\xfa\xf1ez,jose@mail.example\n");
+    let outcome = import_bytes(
+        &case,
+        "latin1.csv",
+        b"name,email\nJos\xe9 N\xfa\xf1ez,jose@mail.example\n",
+    );
     assert_eq!(outcome.state, "imported", "{}", outcome.message);
     let stored = warnings(&case, &outcome.source);
-    assert!(stored.iter().any(|(code, _)| code.contains("encoding")), "another encoding was guessed in silence: {stored:?}");
+    assert!(
+        stored.iter().any(|(code, _)| code.contains("encoding")),
+        "another encoding was guessed in silence: {stored:?}"
+    );
     case.fuse();
     assert_eq!(case.persons(), ["José Núñez"]);
 }
@@ -145,11 +206,26 @@ fn an_enormous_table_is_read_to_its_bad_row_and_beyond() {
         },
         "",
     );
-    let file = ImportFileRequest { handle: case.bench.handles.register(&path), ..Default::default() };
-    let plan = import::plan(&case.bench, ImportPlanRequest { files: vec![file] }).unwrap().files.remove(0);
-    assert_eq!((plan.state.as_str(), plan.rows as usize), ("ready", rows), "{}", plan.reason);
+    let file = ImportFileRequest {
+        handle: case.bench.handles.register(&path),
+        ..Default::default()
+    };
+    let plan = import::plan(&case.bench, ImportPlanRequest { files: vec![file] })
+        .unwrap()
+        .files
+        .remove(0);
+    assert_eq!(
+        (plan.state.as_str(), plan.rows as usize),
+        ("ready", rows),
+        "{}",
+        plan.reason
+    );
     let line = format!("line {}", bad + 2);
-    assert!(plan.warnings.iter().any(|warning| warning.locator.contains(&line)), "no warning for {line}: {:?}", plan.warnings);
+    assert!(
+        plan.warnings.iter().any(|warning| warning.locator.contains(&line)),
+        "no warning for {line}: {:?}",
+        plan.warnings
+    );
     assert_eq!(holdings(&case), before, "a plan stored something");
 }
 
@@ -161,11 +237,20 @@ fn an_enormous_torn_list_is_refused_as_a_whole() {
     let rows = generate(
         &path,
         "[",
-        |number, filler| format!("{}{{\"name\": \"Person {number}\", \"email\": \"person{number}@mail.example\", \"remark\": \"{filler}\"}}", if number == 0 { "" } else { ",\n" }),
+        |number, filler| {
+            format!(
+                "{}{{\"name\": \"Person {number}\", \"email\": \"person{number}@mail.example\", \"remark\": \"{filler}\"}}",
+                if number == 0 { "" } else { ",\n" }
+            )
+        },
         ",\n{\"name\": \"torn",
     );
     let outcome = case.import(&path, |_| {});
     assert_eq!(outcome.state, "failed", "{}", outcome.message);
-    assert!(outcome.message.contains(&format!("line {}", rows + 1)), "{}", outcome.message);
+    assert!(
+        outcome.message.contains(&format!("line {}", rows + 1)),
+        "{}",
+        outcome.message
+    );
     assert_eq!(holdings(&case), before, "half a file was kept");
 }

@@ -63,7 +63,11 @@ fn any_order_and_a_second_run_export_the_same_bytes() {
 
     import(&bench, "batch", &files);
     bench.ends(&["fuse", "batch", "--full"], 0);
-    same(&expected, &exported(&bench, "batch"), "a second import of the same files");
+    same(
+        &expected,
+        &exported(&bench, "batch"),
+        "a second import of the same files",
+    );
 
     new_case(&bench, "backwards");
     let backwards: Vec<PathBuf> = files.iter().rev().cloned().collect();
@@ -87,9 +91,20 @@ fn same(expected: &[u8], found: &[u8], how: &str) {
     if expected == found {
         return;
     }
-    let at = expected.iter().zip(found).position(|(left, right)| left != right).unwrap_or(expected.len().min(found.len()));
-    let around = |bytes: &[u8]| String::from_utf8_lossy(&bytes[at.saturating_sub(300).min(bytes.len())..(at + 200).min(bytes.len())]).into_owned();
-    panic!("{how}: differs at byte {at}\n--- expected\n{}\n--- found\n{}", around(expected), around(found));
+    let at = expected
+        .iter()
+        .zip(found)
+        .position(|(left, right)| left != right)
+        .unwrap_or(expected.len().min(found.len()));
+    let around = |bytes: &[u8]| {
+        String::from_utf8_lossy(&bytes[at.saturating_sub(300).min(bytes.len())..(at + 200).min(bytes.len())])
+            .into_owned()
+    };
+    panic!(
+        "{how}: differs at byte {at}\n--- expected\n{}\n--- found\n{}",
+        around(expected),
+        around(found)
+    );
 }
 
 #[test]
@@ -99,13 +114,45 @@ fn nothing_of_the_case_stands_readable_in_its_folder() {
     new_case(&bench, "sealed");
     import(&bench, "sealed", &files);
     bench.ends(&["fuse", "sealed"], 0);
-    bench.ends(&["judge", "sealed", PERSON, OTHER, "different", "--reason", "seen together on the quay"], 0);
+    bench.ends(
+        &[
+            "judge",
+            "sealed",
+            PERSON,
+            OTHER,
+            "different",
+            "--reason",
+            "seen together on the quay",
+        ],
+        0,
+    );
     bench.ends(&["undo", "sealed"], 0);
     exported(&bench, "sealed");
 
-    let mut words: Vec<String> = [PERSON, OTHER, HANDLE, MAIL, PHONE, SECRET, PASSPHRASE, "Harbour Lights"].map(str::to_owned).to_vec();
-    words.extend(["Korhonen", "Visser", "Rotterdam", "Halcyon", "mail.example", "TideForum", "QuayShop", "Quay Nine"].map(str::to_owned));
-    words.extend(["harbour lights stay off", "seen together on the quay", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"].map(str::to_owned));
+    let mut words: Vec<String> = [PERSON, OTHER, HANDLE, MAIL, PHONE, SECRET, PASSPHRASE, "Harbour Lights"]
+        .map(str::to_owned)
+        .to_vec();
+    words.extend(
+        [
+            "Korhonen",
+            "Visser",
+            "Rotterdam",
+            "Halcyon",
+            "mail.example",
+            "TideForum",
+            "QuayShop",
+            "Quay Nine",
+        ]
+        .map(str::to_owned),
+    );
+    words.extend(
+        [
+            "harbour lights stay off",
+            "seen together on the quay",
+            "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+        ]
+        .map(str::to_owned),
+    );
     words.extend(invented::FILES.map(|(name, _)| name.to_owned()));
 
     for (name, text) in invented::FILES {
@@ -118,7 +165,12 @@ fn nothing_of_the_case_stands_readable_in_its_folder() {
         let bytes = std::fs::read(&file).unwrap();
         seen += bytes.len();
         let name = file.strip_prefix(bench.folder()).unwrap().display().to_string();
-        told.extend(words.iter().filter(|word| holds(&bytes, word) || holds(name.as_bytes(), word)).map(|word| format!("{name}: {word}")));
+        told.extend(
+            words
+                .iter()
+                .filter(|word| holds(&bytes, word) || holds(name.as_bytes(), word))
+                .map(|word| format!("{name}: {word}")),
+        );
     }
     assert!(seen > 10_000, "the case folder holds only {seen} bytes");
     assert_eq!(told, Vec::<String>::new());
@@ -128,7 +180,11 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
+        if path.is_dir() {
+            found.extend(files_below(&path))
+        } else {
+            found.push(path)
+        }
     }
     found
 }
@@ -141,5 +197,9 @@ fn holds(bytes: &[u8], word: &str) -> bool {
         units.iter().flat_map(|unit| unit.to_le_bytes()).collect(),
         units.iter().flat_map(|unit| unit.to_be_bytes()).collect(),
     ];
-    forms.iter().any(|form| bytes.windows(form.len()).any(|window| window.eq_ignore_ascii_case(form)))
+    forms.iter().any(|form| {
+        bytes
+            .windows(form.len())
+            .any(|window| window.eq_ignore_ascii_case(form))
+    })
 }

@@ -1,4 +1,7 @@
 /** Starts the window. */
+// First of all: what follows runs on a frozen prototype.
+import "./platform/harden";
+
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 

@@ -24,11 +24,20 @@ pub struct Places {
 impl Places {
     /// Reads `FUSION_CASES_DIR`, `XDG_CONFIG_HOME` and `HOME`; falls back to the present folder.
     pub fn of_user() -> Self {
-        let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let variable = |name: &str| {
+            std::env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
         let home = variable("HOME").or_else(|| variable("USERPROFILE")).unwrap_or_default();
         let cases = variable("FUSION_CASES_DIR").unwrap_or_else(|| home.join("Fusion Cases"));
-        let config = variable("XDG_CONFIG_HOME").or_else(|| variable("APPDATA")).unwrap_or_else(|| home.join(".config"));
-        Self { cases, settings: config.join("fusion-workbench") }
+        let config = variable("XDG_CONFIG_HOME")
+            .or_else(|| variable("APPDATA"))
+            .unwrap_or_else(|| home.join(".config"));
+        Self {
+            cases,
+            settings: config.join("fusion-workbench"),
+        }
     }
 }
 
@@ -49,7 +58,8 @@ pub struct Workbench {
 impl Workbench {
     /// Makes an empty workbench.
     pub fn new(places: Places) -> Result<Arc<Self>, ApiError> {
-        let jobs = Jobs::new().map_err(|error| ApiError::new(Code::Failed, format!("threads cannot be started: {error}")))?;
+        let jobs =
+            Jobs::new().map_err(|error| ApiError::new(Code::Failed, format!("threads cannot be started: {error}")))?;
         Ok(Arc::new(Self {
             handles: Handles::default(),
             jobs: Arc::new(jobs),
@@ -61,7 +71,8 @@ impl Workbench {
 
     /// Returns the open case.
     pub fn case(&self) -> Result<Arc<OpenCase>, ApiError> {
-        self.try_case().ok_or_else(|| ApiError::new(Code::NoCase, "no case is open").hint("open or create a case first"))
+        self.try_case()
+            .ok_or_else(|| ApiError::new(Code::NoCase, "no case is open").hint("open or create a case first"))
     }
 
     /// Returns the open case, if there is one.

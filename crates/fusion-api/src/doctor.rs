@@ -16,7 +16,10 @@ pub fn examine(bench: &Arc<Workbench>) -> Result<DoctorView, ApiError> {
     let mut advice = Vec::new();
     match fusion_store::library_facts() {
         Ok(facts) => {
-            checks.push(well("database", format!("SQLite {}, SQLCipher {}", facts.sqlite, facts.sqlcipher)));
+            checks.push(well(
+                "database",
+                format!("SQLite {}, SQLCipher {}", facts.sqlite, facts.sqlcipher),
+            ));
             checks.push(well("schema", facts.schema.to_string()));
         }
         Err(error) => checks.push(bad("database", error.to_string())),
@@ -28,7 +31,14 @@ pub fn examine(bench: &Arc<Workbench>) -> Result<DoctorView, ApiError> {
     });
     let keyring = OpenCase::keyring_state();
     checks.push(well("keyring", keyring));
-    checks.push(well("formats", format!("{} importers, {} exporters", fusion_import::IMPORTERS.len(), fusion_export::EXPORTERS.len())));
+    checks.push(well(
+        "formats",
+        format!(
+            "{} importers, {} exporters",
+            fusion_import::IMPORTERS.len(),
+            fusion_export::EXPORTERS.len()
+        ),
+    ));
     if let Some(case) = bench.try_case() {
         examine_case(&case, &mut checks, &mut advice)?;
     }
@@ -60,9 +70,17 @@ fn examine_case(case: &OpenCase, checks: &mut Vec<CheckView>, advice: &mut Vec<S
 }
 
 fn well(name: &str, text: String) -> CheckView {
-    CheckView { name: name.to_owned(), state: "ok".to_owned(), text }
+    CheckView {
+        name: name.to_owned(),
+        state: "ok".to_owned(),
+        text,
+    }
 }
 
 fn bad(name: &str, text: String) -> CheckView {
-    CheckView { name: name.to_owned(), state: "bad".to_owned(), text }
+    CheckView {
+        name: name.to_owned(),
+        state: "bad".to_owned(),
+        text,
+    }
 }

@@ -82,7 +82,11 @@ pub struct ApiError {
 impl ApiError {
     /// Makes an error without hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: String::new() }
+        Self {
+            code,
+            message: message.into(),
+            hint: String::new(),
+        }
     }
 
     /// Adds what to do about it.
@@ -94,7 +98,11 @@ impl ApiError {
 
     /// Returns the wire form.
     pub fn view(&self) -> ErrorView {
-        ErrorView { code: self.code.id().to_owned(), message: self.message.clone(), hint: self.hint.clone() }
+        ErrorView {
+            code: self.code.id().to_owned(),
+            message: self.message.clone(),
+            hint: self.hint.clone(),
+        }
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {

@@ -29,7 +29,10 @@ impl Handles {
     /// Finds a place.
     pub fn path(&self, handle: &str) -> Result<PathBuf, ApiError> {
         let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        places.get(handle).cloned().ok_or_else(|| ApiError::not_found(format!("handle: {handle}")))
+        places
+            .get(handle)
+            .cloned()
+            .ok_or_else(|| ApiError::not_found(format!("handle: {handle}")))
     }
 }
 

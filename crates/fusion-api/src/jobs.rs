@@ -43,9 +43,17 @@ pub struct JobResult {
 impl Jobs {
     /// Starts the runtime.
     pub fn new() -> std::io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("fusion-job").build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("fusion-job")
+            .build()?;
         let (events, _) = broadcast::channel(EVENT_BACKLOG);
-        Ok(Self { runtime, events, known: Mutex::default(), next: AtomicU64::new(1) })
+        Ok(Self {
+            runtime,
+            events,
+            known: Mutex::default(),
+            next: AtomicU64::new(1),
+        })
     }
 
     /// Listens to all jobs from now on.
@@ -73,7 +81,12 @@ impl Jobs {
         self.note(event.clone(), &stop);
         let jobs = Arc::clone(self);
         self.runtime.spawn_blocking(move || {
-            let watch = Watch { jobs: &jobs, event: event.clone(), stop: Arc::clone(&stop), last: Mutex::new(None) };
+            let watch = Watch {
+                jobs: &jobs,
+                event: event.clone(),
+                stop: Arc::clone(&stop),
+                last: Mutex::new(None),
+            };
             let outcome = work(&watch);
             jobs.note(ended(event, outcome), &stop);
         });
@@ -83,7 +96,9 @@ impl Jobs {
     /// Asks a job to stop.
     pub fn cancel(&self, job: u64) -> Result<(), ApiError> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known.get(&job).ok_or_else(|| ApiError::not_found(format!("job: {job}")))?;
+        let found = known
+            .get(&job)
+            .ok_or_else(|| ApiError::not_found(format!("job: {job}")))?;
         found.stop.store(true, Ordering::Relaxed);
         Ok(())
     }
@@ -96,7 +111,13 @@ impl Jobs {
 
     fn note(&self, event: JobEvent, stop: &Arc<AtomicBool>) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(event.job, Known { event: event.clone(), stop: Arc::clone(stop) });
+        known.insert(
+            event.job,
+            Known {
+                event: event.clone(),
+                stop: Arc::clone(stop),
+            },
+        );
         drop(known);
         // Nobody listening is fine: the list keeps the last word.
         let _ = self.events.send(event);
@@ -133,12 +154,23 @@ struct Watch<'a> {
 impl Progress for Watch<'_> {
     fn report(&self, text: &str, done: u64, total: u64) -> ControlFlow<()> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = last.as_ref().is_none_or(|(at, said)| at.elapsed() >= EVENT_GAP || said != text);
+        let due = last
+            .as_ref()
+            .is_none_or(|(at, said)| at.elapsed() >= EVENT_GAP || said != text);
         if due {
             *last = Some((Instant::now(), text.to_owned()));
-            let event = JobEvent { text: text.to_owned(), done, total, ..self.event.clone() };
+            let event = JobEvent {
+                text: text.to_owned(),
+                done,
+                total,
+                ..self.event.clone()
+            };
             self.jobs.note(event, &self.stop);
         }
-        if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 }

@@ -21,8 +21,11 @@ pub fn one(case: &OpenCase, target: &str) -> Result<EntityId, ApiError> {
         [entity] => Ok(*entity),
         several => {
             let names: Vec<String> = several.iter().take(NAMED).map(|id| describe(&picture, *id)).collect();
-            Err(ApiError::new(Code::Ambiguous, format!("{} entities answer to it: {target}", several.len()))
-                .hint(format!("name one by its id:\n  {}", names.join("\n  "))))
+            Err(ApiError::new(
+                Code::Ambiguous,
+                format!("{} entities answer to it: {target}", several.len()),
+            )
+            .hint(format!("name one by its id:\n  {}", names.join("\n  "))))
         }
     }
 }
@@ -34,13 +37,21 @@ fn all(case: &OpenCase, picture: &Picture, target: &str) -> Result<Vec<EntityId>
     if EntityId::parse(target.trim()).is_ok() {
         return Ok(matches);
     }
-    let is_described = |id: &EntityId| picture.entity(*id).is_some_and(|entity| entity.kind.identity().is_none());
+    let is_described = |id: &EntityId| {
+        picture
+            .entity(*id)
+            .is_some_and(|entity| entity.kind.identity().is_none())
+    };
     let described: Vec<EntityId> = matches.iter().copied().filter(is_described).collect();
     if !described.is_empty() {
         return Ok(described);
     }
     let holders: BTreeSet<EntityId> = matches.iter().flat_map(|id| holders(picture, *id)).collect();
-    Ok(if holders.is_empty() { matches } else { holders.into_iter().collect() })
+    Ok(if holders.is_empty() {
+        matches
+    } else {
+        holders.into_iter().collect()
+    })
 }
 
 fn holders(picture: &Picture, identifier: EntityId) -> Vec<EntityId> {
@@ -48,7 +59,9 @@ fn holders(picture: &Picture, identifier: EntityId) -> Vec<EntityId> {
         .relations_of(identifier)
         .iter()
         .filter_map(|position| picture.snapshot.relations.get(*position))
-        .filter(|relation| relation.to == identifier && matches!(relation.kind, RelationKind::Owns | RelationKind::Uses))
+        .filter(|relation| {
+            relation.to == identifier && matches!(relation.kind, RelationKind::Owns | RelationKind::Uses)
+        })
         .filter(|relation| {
             picture
                 .entity(relation.from)

@@ -10,11 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
-use fusion_model::derived::{PairDecision, Snapshot};
 use fusion_model::{Evidence, FindingId, Judgement, Locator, RecordId, SourceId, Timestamp, Verdict, Warning};
-use fusion_store::{
-    Access, AlertState, Case, CaseFolder, Change, KdfProfile, NewCase, Operation, SearchHit, Stamp,
-};
+use fusion_store::{Access, AlertState, Case, CaseFolder, Change, KdfProfile, NewCase, Operation, SearchHit, Stamp};
 use zeroize::Zeroizing;
 
 use crate::clock;
@@ -76,15 +73,21 @@ impl OpenCase {
         if Self::is_case(folder) {
             return Ok(());
         }
-        Err(ApiError::new(Code::Failed, format!("there is no case at {}", folder.display()))
-            .hint("create one with `fusion new`"))
+        Err(
+            ApiError::new(Code::Failed, format!("there is no case at {}", folder.display()))
+                .hint("create one with `fusion new`"),
+        )
     }
 
     /// Creates a case in exactly `folder`.
     pub fn create(folder: &Path, passphrase: Zeroizing<String>, name: &str, region: &str) -> Result<Self, ApiError> {
         if let Some(parent) = folder.parent() {
-            std::fs::create_dir_all(parent)
-                .map_err(|error| ApiError::new(Code::Failed, format!("cannot be created: {error}: {}", parent.display())))?;
+            std::fs::create_dir_all(parent).map_err(|error| {
+                ApiError::new(
+                    Code::Failed,
+                    format!("cannot be created: {error}: {}", parent.display()),
+                )
+            })?;
         }
         let new = NewCase {
             name: name.to_owned(),
@@ -119,7 +122,9 @@ impl OpenCase {
             (None, Some(text)) if !text.is_empty() => crate::rules::parse(&text, "rules of the case")?,
             _ => crate::rules::read(None)?,
         };
-        let picture = store.load_snapshot()?.map(|snapshot| Arc::new(Picture::new(Arc::new(snapshot))));
+        let picture = store
+            .load_snapshot()?
+            .map(|snapshot| Arc::new(Picture::new(Arc::new(snapshot))));
         Ok(Self {
             store,
             rules: RwLock::new(Arc::new(rules)),
@@ -135,7 +140,8 @@ impl OpenCase {
             return Ok(picture);
         }
         self.fuse(Extent::Everything, &Unwatched)?;
-        self.present_picture().ok_or_else(|| ApiError::new(Code::Failed, "nothing could be derived"))
+        self.present_picture()
+            .ok_or_else(|| ApiError::new(Code::Failed, "nothing could be derived"))
     }
 
     fn present_picture(&self) -> Option<Arc<Picture>> {
@@ -160,8 +166,8 @@ impl OpenCase {
         if self.writable() {
             self.store.write_derived(&snapshot)?;
         }
-        let text = summary(&snapshot);
         let picture = Arc::new(Picture::new(Arc::new(snapshot)));
+        let text = summary(&picture);
         *self.picture.write().unwrap_or_else(PoisonError::into_inner) = Some(picture);
         Ok(text)
     }
@@ -210,7 +216,11 @@ impl OpenCase {
 
     /// Says why it may not; empty when it may.
     pub fn read_only_reason(&self) -> String {
-        if self.writable() { String::new() } else { "The case is open for writing elsewhere.".to_owned() }
+        if self.writable() {
+            String::new()
+        } else {
+            "The case is open for writing elsewhere.".to_owned()
+        }
     }
 
     /// Returns what the check at opening found.
@@ -234,7 +244,10 @@ impl OpenCase {
     /// Returns the folder that exports go to when no place is picked.
     pub fn exports_folder(&self) -> PathBuf {
         let root = self.store.folder().root();
-        let stem = root.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = root
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         root.with_file_name(format!("{stem} exports"))
     }
 
@@ -244,7 +257,11 @@ impl OpenCase {
         Ok(entries
             .iter()
             .map(|entry| {
-                let state = if entry.live { SourceState::Live } else { SourceState::Withdrawn };
+                let state = if entry.live {
+                    SourceState::Live
+                } else {
+                    SourceState::Withdrawn
+                };
                 draw::source(&entry.source, entry.observations, entry.statements, state)
             })
             .collect())
@@ -262,7 +279,10 @@ impl OpenCase {
         match found.as_slice() {
             [id] => Ok(*id),
             [] => Err(ApiError::not_found(format!("source: {text}"))),
-            _ => Err(ApiError::new(Code::Ambiguous, format!("{} sources start like this: {text}", found.len()))),
+            _ => Err(ApiError::new(
+                Code::Ambiguous,
+                format!("{} sources start like this: {text}", found.len()),
+            )),
         }
     }
 
@@ -291,13 +311,23 @@ impl OpenCase {
     /// Returns the state and closing reason of every alert somebody has touched.
     pub fn alert_states(&self) -> Result<BTreeMap<FindingId, (String, String)>, ApiError> {
         let alerts = self.store.state()?.alerts;
-        Ok(alerts.into_iter().map(|(id, mark)| (id, (mark.state.id().to_owned(), mark.reason))).collect())
+        Ok(alerts
+            .into_iter()
+            .map(|(id, mark)| (id, (mark.state.id().to_owned(), mark.reason)))
+            .collect())
     }
 
     /// Changes the state of an alert.
     pub fn set_alert(&self, alert: FindingId, state: &str, reason: &str) -> Result<(), ApiError> {
         let state = AlertState::from_id(state).ok_or_else(|| ApiError::usage(format!("unknown state: {state}")))?;
-        self.store.apply(&Change::AlertState { alert, state, reason: reason.to_owned() }, &stamp())?;
+        self.store.apply(
+            &Change::AlertState {
+                alert,
+                state,
+                reason: reason.to_owned(),
+            },
+            &stamp(),
+        )?;
         Ok(())
     }
 
@@ -315,12 +345,18 @@ impl OpenCase {
 
     /// Says which change undo would take back.
     pub fn next_undo(&self) -> Result<Option<String>, ApiError> {
-        self.store.next_undo()?.map(|operation| self.describe(&operation)).transpose()
+        self.store
+            .next_undo()?
+            .map(|operation| self.describe(&operation))
+            .transpose()
     }
 
     /// Says which change redo would make again.
     pub fn next_redo(&self) -> Result<Option<String>, ApiError> {
-        self.store.next_redo()?.map(|operation| self.describe(&operation)).transpose()
+        self.store
+            .next_redo()?
+            .map(|operation| self.describe(&operation))
+            .transpose()
     }
 
     /// Returns operations, latest first, and how many there are.
@@ -343,15 +379,30 @@ impl OpenCase {
 
     fn describe(&self, operation: &Operation) -> Result<String, ApiError> {
         let source_name = |id: &SourceId| -> Result<String, ApiError> {
-            Ok(self.store.source(*id)?.map_or_else(|| id.short(), |entry| entry.source.name))
+            Ok(self
+                .store
+                .source(*id)?
+                .map_or_else(|| id.short(), |entry| entry.source.name))
         };
         Ok(match &operation.change {
-            Change::Import { source, observations, .. } => {
+            Change::Import {
+                source, observations, ..
+            } => {
                 format!("import of {} ({observations} observations)", source_name(source)?)
             }
             Change::Withdraw { source, reason } => format!("withdrawal of {}: {reason}", source_name(source)?),
-            Change::Judge { left, right, verdict, reason } => {
-                format!("verdict {} on {} and {}: {reason}", verdict.id(), left.short(), right.short())
+            Change::Judge {
+                left,
+                right,
+                verdict,
+                reason,
+            } => {
+                format!(
+                    "verdict {} on {} and {}: {reason}",
+                    verdict.id(),
+                    left.short(),
+                    right.short()
+                )
             }
             Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), source_name(source)?),
             Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
@@ -371,9 +422,17 @@ impl OpenCase {
 
     /// Returns original lines and logs that they were read.
     pub fn quote(&self, source: SourceId, first: u64, count: u64, reason: &str) -> Result<Vec<String>, ApiError> {
-        let locator = Locator::Pointer { pointer: String::new(), line: first };
+        let locator = Locator::Pointer {
+            pointer: String::new(),
+            line: first,
+        };
         let quote = self.store.quote(source, &locator, reason, &stamp())?;
-        Ok(quote.text.lines().take(count as usize).map(|line| line.chars().take(2000).collect()).collect())
+        Ok(quote
+            .text
+            .lines()
+            .take(count as usize)
+            .map(|line| line.chars().take(2000).collect())
+            .collect())
     }
 
     /// Logs that something left the case.
@@ -388,7 +447,10 @@ impl OpenCase {
         let checks = report.checks.iter().map(|check| CheckView {
             name: check.name.to_owned(),
             state: if check.first_bad.is_none() { "ok" } else { "bad" }.to_owned(),
-            text: check.first_bad.clone().unwrap_or_else(|| format!("{} looked at", check.looked_at)),
+            text: check
+                .first_bad
+                .clone()
+                .unwrap_or_else(|| format!("{} looked at", check.looked_at)),
         });
         Ok(VerifyView {
             verdict: if report.is_sound() { "verified" } else { "damaged" }.to_owned(),
@@ -410,8 +472,15 @@ impl OpenCase {
 
 /// Says who acts and when, for the log.
 pub(crate) fn stamp() -> Stamp {
-    let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-    Stamp { author: user.filter(|name| !name.is_empty()).unwrap_or_else(|| "analyst".to_owned()), at: clock::wall() }
+    let user = ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok());
+    Stamp {
+        author: user
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "analyst".to_owned()),
+        at: clock::wall(),
+    }
 }
 
 fn secret(passphrase: Zeroizing<String>) -> fusion_store::Passphrase {
@@ -422,13 +491,14 @@ fn revision(outline: &Evidence, rules: &Rules, now: Timestamp) -> fusion_model::
     fusion_engine::revision(outline, rules, now)
 }
 
-fn summary(snapshot: &Snapshot) -> String {
-    let review = snapshot.pairs.iter().filter(|pair| pair.decision == PairDecision::Review).count();
+fn summary(picture: &Picture) -> String {
+    let snapshot = &picture.snapshot;
     format!(
-        "{} entities, {} relations, {} events; {review} pairs wait for review.",
+        "{} entities, {} relations, {} events; {} pairs wait for review.",
         snapshot.entities.len(),
         snapshot.relations.len(),
-        snapshot.events.len()
+        snapshot.events.len(),
+        picture.waiting().len()
     )
 }
 

@@ -3,10 +3,10 @@
 //! Built once per revision and shared; every screen that shows the same revision reads the same numbers. Questions
 //! about a case that is being imported into are answered from the picture before, so a long job never blocks a window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use fusion_model::derived::{Entity, Event, Finding, RecordCard, Snapshot, SourceCard};
+use fusion_model::derived::{Entity, Event, Finding, PairDecision, PairScore, RecordCard, Snapshot, SourceCard};
 use fusion_model::{EntityId, FindingId, RecordId, SourceId, Statement, StatementId};
 
 /// Holds a snapshot and its indices.
@@ -53,7 +53,15 @@ impl Picture {
         let finding_at = positions(snapshot.findings.iter().map(|finding| finding.id));
         let source_at = positions(snapshot.sources.iter().map(|card| card.source.id));
         let record_at = positions(snapshot.records.iter().map(|record| record.id));
-        Self { snapshot, relations_of, events_of, findings_of, finding_at, source_at, record_at }
+        Self {
+            snapshot,
+            relations_of,
+            events_of,
+            findings_of,
+            finding_at,
+            source_at,
+            record_at,
+        }
     }
 
     /// Returns positions of the relations of an entity, strongest first.
@@ -64,13 +72,35 @@ impl Picture {
     /// Returns the events of an entity, by time.
     pub fn events_of(&self, entity: EntityId) -> impl Iterator<Item = &Event> {
         let positions = self.events_of.get(&entity).map_or(&[][..], Vec::as_slice);
-        positions.iter().filter_map(|position| self.snapshot.events.get(*position))
+        positions
+            .iter()
+            .filter_map(|position| self.snapshot.events.get(*position))
     }
 
     /// Returns the findings about an entity.
     pub fn findings_of(&self, entity: EntityId) -> impl Iterator<Item = &Finding> {
         let positions = self.findings_of.get(&entity).map_or(&[][..], Vec::as_slice);
-        positions.iter().filter_map(|position| self.snapshot.findings.get(*position))
+        positions
+            .iter()
+            .filter_map(|position| self.snapshot.findings.get(*position))
+    }
+
+    /// Returns the pairs that wait for a verdict, strongest first, one for each two entities: when two entities share
+    /// several pairs of records, a verdict on the strongest settles the question.
+    pub fn waiting(&self) -> Vec<&PairScore> {
+        let mut asked: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
+        let entity = |record: RecordId| self.record(record).map_or(EntityId::from(record), |card| card.entity);
+        let review = self
+            .snapshot
+            .pairs
+            .iter()
+            .filter(|pair| pair.decision == PairDecision::Review);
+        review
+            .filter(|pair| {
+                let (left, right) = (entity(pair.left), entity(pair.right));
+                asked.insert((left.min(right), left.max(right)))
+            })
+            .collect()
     }
 
     /// Finds a finding.

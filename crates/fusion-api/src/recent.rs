@@ -14,7 +14,9 @@ pub struct RecentCases {
 impl RecentCases {
     /// Uses the list in the settings folder.
     pub fn new(settings: &Path) -> Self {
-        Self { file: settings.join("recent-cases.json") }
+        Self {
+            file: settings.join("recent-cases.json"),
+        }
     }
 
     /// Returns the folders, latest first. An unreadable list counts as empty: it is a convenience, not evidence.

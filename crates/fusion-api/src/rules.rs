@@ -35,7 +35,9 @@ pub struct RulesSummary {
 
 /// Reads the rules in force: `file`, else the file named by the environment, else the shipped ones.
 pub fn read(file: Option<&Path>) -> Result<Rules, ApiError> {
-    let named = std::env::var_os(FILE_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let named = std::env::var_os(FILE_VARIABLE)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from);
     let Some(path) = file.map(Path::to_owned).or(named) else {
         return Ok(Rules::shipped());
     };
@@ -64,19 +66,29 @@ fn refusal(problems: &[rules::RulesProblem]) -> ApiError {
 
 /// Names rules by their digest.
 pub fn summary(rules: &Rules) -> RulesSummary {
-    RulesSummary { digest: hex(&rules.digest()) }
+    RulesSummary {
+        digest: hex(&rules.digest()),
+    }
 }
 
 /// Shows rules as a commented file.
 pub fn show(rules: &Rules) -> RulesShowView {
-    RulesShowView { text: rules::show(rules), digest: hex(&rules.digest()), origin: origin() }
+    RulesShowView {
+        text: rules::show(rules),
+        digest: hex(&rules.digest()),
+        origin: origin(),
+    }
 }
 
 /// Lists what differs from the shipped rules.
 pub fn diff(rules: &Rules) -> Vec<RuleChangeView> {
     rules::diff(&Rules::shipped(), rules)
         .into_iter()
-        .map(|change| RuleChangeView { key: change.key, shipped: change.old, now: change.new })
+        .map(|change| RuleChangeView {
+            key: change.key,
+            shipped: change.old,
+            now: change.new,
+        })
         .collect()
 }
 

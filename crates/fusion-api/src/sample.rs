@@ -78,12 +78,18 @@ fn import(case: &OpenCase, folder: &Path, file: &SampleFile, progress: &dyn Prog
     if outcome.state == Fate::Imported.id() {
         return Ok(());
     }
-    Err(failed(format!("the sample file {} was not imported: {}", file.name, outcome.message)))
+    Err(failed(format!(
+        "the sample file {} was not imported: {}",
+        file.name, outcome.message
+    )))
 }
 
 fn scratch_folder(case: &OpenCase) -> Result<std::path::PathBuf, ApiError> {
     let root = case.folder();
-    let name = format!("{}.sample-files", root.file_name().unwrap_or_default().to_string_lossy());
+    let name = format!(
+        "{}.sample-files",
+        root.file_name().unwrap_or_default().to_string_lossy()
+    );
     let folder = root.with_file_name(name);
     std::fs::create_dir_all(&folder).map_err(|error| failed(format!("the sample cannot be written: {error}")))?;
     Ok(folder)

@@ -36,7 +36,10 @@ impl TypeVisitor for Declarations {
         }
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
-            self.found.insert(T::ident(&self.config), format!("{docs}export {}", T::decl(&self.config)));
+            self.found.insert(
+                T::ident(&self.config),
+                format!("{docs}export {}", T::decl(&self.config)),
+            );
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -55,12 +58,19 @@ pub fn typescript() -> String {
     let mut table = String::new();
     for command in COMMANDS.iter().copied().flatten() {
         let (request, answer) = (command.types)(&mut declarations);
-        let _ = writeln!(table, "  /** {} */\n  \"{}\": [{request}, {answer}];", command.about, command.name);
+        let _ = writeln!(
+            table,
+            "  /** {} */\n  \"{}\": [{request}, {answer}];",
+            command.about, command.name
+        );
     }
     let mut text = HEAD.to_owned();
     for declaration in declarations.found.values() {
         let _ = write!(text, "\n{}\n", declaration.trim_end());
     }
-    let _ = write!(text, "\n/** Every command: its request and its answer. */\nexport interface Commands {{\n{table}}}\n");
+    let _ = write!(
+        text,
+        "\n/** Every command: its request and its answer. */\nexport interface Commands {{\n{table}}}\n"
+    );
     text
 }

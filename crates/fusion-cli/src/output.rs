@@ -17,7 +17,10 @@ pub struct Output {
 impl Output {
     /// Reads the flags.
     pub fn new(arguments: &Arguments) -> Self {
-        Self { json: arguments.json, quiet: arguments.quiet }
+        Self {
+            json: arguments.json,
+            quiet: arguments.quiet,
+        }
     }
 
     /// Prints `view` as JSON, or else the lines that `text` makes of it.
@@ -68,12 +71,20 @@ pub fn printable(text: &str) -> String {
 /// Sets rows in columns, two blanks apart.
 pub fn columns(rows: &[Vec<String>]) -> Vec<String> {
     let count = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
     let widths: Vec<usize> = (0..count).map(|column| width(column).unwrap_or_default()).collect();
     rows.iter()
         .map(|row| {
-            let cells: Vec<String> =
-                row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+            let cells: Vec<String> = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell:<width$}"))
+                .collect();
             cells.join("  ").trim_end().to_owned()
         })
         .collect()
@@ -92,7 +103,10 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let rows = [vec!["a".to_owned(), "bb".to_owned()], vec!["ccc".to_owned(), "d".to_owned()]];
+        let rows = [
+            vec!["a".to_owned(), "bb".to_owned()],
+            vec!["ccc".to_owned(), "d".to_owned()],
+        ];
         assert_eq!(columns(&rows), ["a    bb", "ccc  d"]);
     }
 }

@@ -20,7 +20,10 @@ pub struct Line {
 impl Line {
     /// Draws only where somebody looks.
     pub fn new(output: &Output) -> Self {
-        Self { draws: output.draws_progress(), last: Mutex::new(None) }
+        Self {
+            draws: output.draws_progress(),
+            last: Mutex::new(None),
+        }
     }
 }
 
@@ -29,7 +32,11 @@ impl Progress for Line {
         if let (true, Ok(mut last)) = (self.draws, self.last.lock()) {
             if last.is_none_or(|at| at.elapsed() >= REDRAW) {
                 *last = Some(Instant::now());
-                let share = if total == 0 { String::new() } else { format!(" {} %", done * 100 / total.max(1)) };
+                let share = if total == 0 {
+                    String::new()
+                } else {
+                    format!(" {} %", done * 100 / total.max(1))
+                };
                 let _ = write!(std::io::stderr().lock(), "\r\x1b[K{text}{share}");
             }
         }

@@ -5,8 +5,8 @@
 //! cluster, correlate, confidence, risk, timeline, graph, alerts.
 
 pub mod alerts;
-mod block;
 mod bits;
+mod block;
 pub mod clean;
 mod cleaned;
 mod compare;

@@ -248,11 +248,19 @@ impl Change {
             "alert-state" => {
                 let (alert, state): (_, String) = codec::from_bytes(fields)?;
                 let state = AlertState::from_id(&state).ok_or(CodecError::Malformed)?;
-                Self::AlertState { alert, state, reason: text()? }
+                Self::AlertState {
+                    alert,
+                    state,
+                    reason: text()?,
+                }
             }
             "disclose" => {
                 let (what, object) = codec::from_bytes(fields)?;
-                Self::Disclose { what, object, reason: text()? }
+                Self::Disclose {
+                    what,
+                    object,
+                    reason: text()?,
+                }
             }
             "note" => Self::Note {
                 record: codec::from_bytes(fields)?,
@@ -311,7 +319,11 @@ mod tests {
                 state: AlertState::Closed,
                 reason: "explained by the bank".to_owned(),
             },
-            Change::Disclose { what: "export gexf".to_owned(), object: [9; 32], reason: "court order".to_owned() },
+            Change::Disclose {
+                what: "export gexf".to_owned(),
+                object: [9; 32],
+                reason: "court order".to_owned(),
+            },
             Change::Note {
                 record: left,
                 text: "asked again".to_owned(),

@@ -149,8 +149,18 @@ fn apply(state: &mut LiveState, operation: &Operation, about: &mut Vec<(Operatio
             at: operation.at,
             reason: reason.clone(),
         }),
-        Change::AlertState { alert, state: reached, reason } => {
-            state.alerts.insert(*alert, AlertMark { state: *reached, reason: reason.clone() });
+        Change::AlertState {
+            alert,
+            state: reached,
+            reason,
+        } => {
+            state.alerts.insert(
+                *alert,
+                AlertMark {
+                    state: *reached,
+                    reason: reason.clone(),
+                },
+            );
         }
         Change::Note { record, text } => state.notes.push(Note {
             operation: operation.id,

@@ -38,9 +38,18 @@ fn a_case_from_the_first_drop_to_the_report() {
     let home = tempfile::tempdir().unwrap();
     let files = invented::write(&home.path().join("evidence"));
     let port = free_port();
-    let driver = Running::start(Path::new("WebKitWebDriver"), &[format!("--port={port}")], &AUTOMATION, home.path());
+    let driver = Running::start(
+        Path::new("WebKitWebDriver"),
+        &[format!("--port={port}")],
+        &AUTOMATION,
+        home.path(),
+    );
     let page = Session::start(port, &program);
-    let window = Window { page, process: program_below(driver.id(), &program), home: home.path().to_owned() };
+    let window = Window {
+        page,
+        process: program_below(driver.id(), &program),
+        home: home.path().to_owned(),
+    };
 
     window.watch_the_content_policy();
     window.create_a_case();
@@ -65,7 +74,10 @@ fn program() -> Option<PathBuf> {
         println!("skipped: FUSION_WINDOW_BIN is not set, so there is no window to drive (cargo xtask test sets it)");
         return None;
     };
-    assert!(std::env::var_os("DISPLAY").is_some(), "a window needs a display (cargo xtask test starts one)");
+    assert!(
+        std::env::var_os("DISPLAY").is_some(),
+        "a window needs a display (cargo xtask test starts one)"
+    );
     Some(program.into())
 }
 
@@ -97,9 +109,12 @@ impl Window {
         self.page.hook("create-name").enter(CASE);
         self.page.hook("create-region").enter("NL");
         self.page.hook("create-passphrase").enter(PASSPHRASE);
-        self.page.hook("create-passphrase-repeat").enter("seven quiet herons at dawn");
+        self.page
+            .hook("create-passphrase-repeat")
+            .enter("seven quiet herons at dawn");
         self.page.hook("create-submit").click();
-        self.page.one("[data-testid=\"create-passphrase-repeat\"][aria-invalid=\"true\"]");
+        self.page
+            .one("[data-testid=\"create-passphrase-repeat\"][aria-invalid=\"true\"]");
         assert!(!self.case_folder().exists(), "two different passphrases made a case");
         self.clear("create-passphrase-repeat");
         self.page.hook("create-passphrase-repeat").enter(PASSPHRASE);
@@ -110,7 +125,8 @@ impl Window {
     }
 
     fn clear(&self, test_id: &str) {
-        self.page.run(&format!("document.querySelector({}).value = '';", json!(hook(test_id))));
+        self.page
+            .run(&format!("document.querySelector({}).value = '';", json!(hook(test_id))));
     }
 
     fn case_folder(&self) -> PathBuf {
@@ -123,12 +139,19 @@ impl Window {
         let names = |css: &str| -> BTreeSet<String> {
             let rows = self.page.all(css);
             let texts: Vec<String> = rows.iter().filter_map(|row| row.try_text().ok()).collect();
-            FILES.iter().map(|(name, _)| (*name).to_owned()).filter(|name| texts.iter().any(|text| text.contains(name.as_str()))).collect()
+            FILES
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .filter(|name| texts.iter().any(|text| text.contains(name.as_str())))
+                .collect()
         };
-        wait_for("a plan for every file", || (names(&hook("plan-row")).len() == FILES.len()).then_some(()));
+        wait_for("a plan for every file", || {
+            (names(&hook("plan-row")).len() == FILES.len()).then_some(())
+        });
         self.keep_a_picture("3-plan");
         self.page.hook("import-submit").click();
-        self.page.text_where(&hook("import-state"), |text| text.ends_with("done"));
+        self.page
+            .text_where(&hook("import-state"), |text| text.ends_with("done"));
         for row in self.page.all(&hook("import-outcome")) {
             let text = row.try_text().unwrap();
             assert!(text.contains("imported"), "{text}");
@@ -139,7 +162,9 @@ impl Window {
     fn open_a_profile(&self) {
         self.page.text_where(&hook("entity-total"), |text| number(text) > 5);
         self.page.hook("entity-filter").enter("Korhonen");
-        self.page.click_where(&hook("entity-row"), |text| text.contains("Person") && text.contains(PERSON));
+        self.page.click_where(&hook("entity-row"), |text| {
+            text.contains("Person") && text.contains(PERSON)
+        });
         self.page.text_where(&hook("inspector-title"), |text| text == PERSON);
         let profile = "aside";
         for known in [MAIL, HANDLE] {
@@ -169,11 +194,22 @@ impl Window {
             "return [...document.querySelectorAll({})].map((line) => line.textContent);",
             json!(format!("{} bdi", hook("original-lines")))
         ));
-        let original: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let original: Vec<String> = files
+            .iter()
+            .map(|file| std::fs::read_to_string(file).unwrap())
+            .collect();
         let shown = shown.as_array().cloned().unwrap_or_default();
         assert!(!shown.is_empty());
-        let is_from = |text: &str| shown.iter().filter_map(|line| line.as_str()).all(|line| text.lines().any(|known| known == line));
-        assert!(original.iter().any(|text| is_from(text)), "no file has these lines: {shown:?}");
+        let is_from = |text: &str| {
+            shown
+                .iter()
+                .filter_map(|line| line.as_str())
+                .all(|line| text.lines().any(|known| known == line))
+        };
+        assert!(
+            original.iter().any(|text| is_from(text)),
+            "no file has these lines: {shown:?}"
+        );
         self.keep_a_picture("5-proof");
     }
 
@@ -192,7 +228,8 @@ impl Window {
 
     fn look_at_the_timeline(&self) {
         self.page.hook("rail-timeline").click();
-        self.page.text_where(&hook("timeline-event"), |text| text.contains("2024-02-10"));
+        self.page
+            .text_where(&hook("timeline-event"), |text| text.contains("2024-02-10"));
         let canvas = self.page.hook("timeline-canvas");
         wait_for("bars on the timeline", || {
             let colours = Colours::within(&canvas.picture(), (0, 100), (0, 100));
@@ -204,9 +241,11 @@ impl Window {
     fn search(&self) {
         self.page.control('k');
         self.page.hook("palette-input").enter("visser");
-        self.page.text_where(&hook("palette-entity"), |text| text.contains(OTHER));
+        self.page
+            .text_where(&hook("palette-entity"), |text| text.contains(OTHER));
         self.keep_a_picture("8-search");
-        self.page.click_where(&hook("palette-entity"), |text| text.contains(OTHER));
+        self.page
+            .click_where(&hook("palette-entity"), |text| text.contains(OTHER));
         self.page.text_where(&hook("inspector-title"), |text| text == OTHER);
         self.page.gone(&hook("palette-input"));
     }
@@ -218,11 +257,18 @@ impl Window {
         self.page.hook("export-html").click();
         self.page.hook("reason").enter("for the file of the case");
         self.page.hook("reason-submit").click();
-        let told = self.page.text_where(&hook("export-written"), |text| text.contains(".html"));
+        let told = self
+            .page
+            .text_where(&hook("export-written"), |text| text.contains(".html"));
         self.keep_a_picture("9-report");
         let folder = self.home.join("cases").join(format!("{CASE} exports"));
-        let written: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        let [file] = written.as_slice() else { panic!("one file was exported: {written:?}") };
+        let written: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        let [file] = written.as_slice() else {
+            panic!("one file was exported: {written:?}")
+        };
         assert!(told.contains(&*file.file_name().unwrap().to_string_lossy()), "{told}");
         let html = std::fs::read_to_string(file).unwrap();
         for wanted in [PERSON, OTHER, "TLP:AMBER"] {
@@ -233,13 +279,23 @@ impl Window {
 
     /// Commands that exist in the shell but are not granted, and one that does not exist.
     fn be_refused_what_was_not_granted(&self) {
-        for command in ["plugin:fs|read_file", "plugin:dialog|open", "plugin:webview|create_webview_window", "plugin:window|close"] {
-            let call = format!("window.__TAURI_INTERNALS__.invoke({}, {{ path: '/etc/hostname', options: {{}} }})", json!(command));
+        for command in [
+            "plugin:fs|read_file",
+            "plugin:dialog|open",
+            "plugin:webview|create_webview_window",
+            "plugin:window|close",
+        ] {
+            let call = format!(
+                "window.__TAURI_INTERNALS__.invoke({}, {{ path: '/etc/hostname', options: {{}} }})",
+                json!(command)
+            );
             let answer = self.page.run_promise(&call);
             let refused = answer["refused"].as_str().unwrap_or_default();
             assert!(refused.contains("not allowed"), "{command}: {answer}");
         }
-        let unknown = self.page.run_promise("window.__TAURI_INTERNALS__.invoke('rpc', { method: 'case.dump', request: {} })");
+        let unknown = self
+            .page
+            .run_promise("window.__TAURI_INTERNALS__.invoke('rpc', { method: 'case.dump', request: {} })");
         assert_eq!(unknown["refused"]["code"], "not-found", "{unknown}");
     }
 
@@ -248,12 +304,16 @@ impl Window {
         self.page.hook("start-create");
         let left = self.page.run("return document.body.textContent;");
         for gone in [PERSON, OTHER, MAIL] {
-            assert!(!left.as_str().unwrap_or_default().contains(gone), "{gone} stands on the screen of a locked case");
+            assert!(
+                !left.as_str().unwrap_or_default().contains(gone),
+                "{gone} stands on the screen of a locked case"
+            );
         }
         self.page.click_where(&hook("recent-case"), |text| text.contains(CASE));
         self.page.hook("unlock-passphrase").enter("no heron ever");
         self.page.hook("unlock-submit").click();
-        self.page.text_where("[role=\"dialog\"] [role=\"alert\"]", |text| text.contains("passphrase"));
+        self.page
+            .text_where("[role=\"dialog\"] [role=\"alert\"]", |text| text.contains("passphrase"));
         self.keep_a_picture("10-wrong-passphrase");
         self.page.hook("unlock-passphrase").enter(PASSPHRASE);
         self.page.hook("unlock-submit").click();
@@ -265,22 +325,39 @@ impl Window {
     /// Nothing of the page broke the policy; and the policy is in force, as breaking it on purpose shows.
     fn have_kept_the_content_policy(&self) {
         assert_eq!(self.page.run("return window.__violations;"), json!([]));
-        let evaluated = self.page.run_promise("(() => { try { return String((0, eval)('1 + 1')); } catch (error) { return error.name; } })()");
+        let evaluated = self.page.run_promise(
+            "(() => { try { return String((0, eval)('1 + 1')); } catch (error) { return error.name; } })()",
+        );
         assert_eq!(evaluated["granted"], "EvalError");
         self.page.run("const script = document.createElement('script'); script.textContent = 'window.__inline = true'; document.head.append(script);");
         let broken = wait_for("a violation report", || {
             let list = self.page.run("return window.__violations;");
-            list.as_array().is_some_and(|list| list.iter().any(|each| each.as_str().is_some_and(|text| text.ends_with("inline")))).then_some(list)
+            list.as_array()
+                .is_some_and(|list| {
+                    list.iter()
+                        .any(|each| each.as_str().is_some_and(|text| text.ends_with("inline")))
+                })
+                .then_some(list)
         });
-        assert_eq!(self.page.run("return window.__inline === undefined;"), json!(true), "{broken}");
+        assert_eq!(
+            self.page.run("return window.__inline === undefined;"),
+            json!(true),
+            "{broken}"
+        );
         let fetched = self.page.run_promise("fetch('http://127.0.0.1:9/')");
-        assert!(fetched.get("refused").is_some(), "the page reached the network: {fetched}");
+        assert!(
+            fetched.get("refused").is_some(),
+            "the page reached the network: {fetched}"
+        );
     }
 
     fn listen_for_its_driver_only(&self) {
         let allowed: BTreeSet<u16> = driver_port(self.process).into_iter().collect();
         let open = listening_ports(self.process);
-        assert!(open.is_subset(&allowed), "the window listens on {open:?}, its driver uses {allowed:?}");
+        assert!(
+            open.is_subset(&allowed),
+            "the window listens on {open:?}, its driver uses {allowed:?}"
+        );
     }
 }
 
@@ -290,12 +367,19 @@ fn the_window_alone_listens_to_nobody(program: &Path) {
     let alone = Running::start(program, &[], &[], home.path());
     Desk::open().window_of(alone.id(), TITLE);
     // The page is at work as soon as the web view's own processes are.
-    wait_for("the page's process", || (descendants(alone.id()).len() >= 2).then_some(()));
+    wait_for("the page's process", || {
+        (descendants(alone.id()).len() >= 2).then_some(())
+    });
     assert_eq!(listening_ports(alone.id()), BTreeSet::new());
 }
 
 /// The first number of a text, grouped or not.
 fn number(text: &str) -> u64 {
-    let digits: String = text.trim_start().chars().take_while(|c| c.is_ascii_digit() || ",.\u{202f}\u{a0}".contains(*c)).filter(char::is_ascii_digit).collect();
+    let digits: String = text
+        .trim_start()
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || ",.\u{202f}\u{a0}".contains(*c))
+        .filter(char::is_ascii_digit)
+        .collect();
     digits.parse().unwrap_or_default()
 }

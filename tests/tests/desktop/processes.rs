@@ -48,7 +48,10 @@ impl Drop for Running {
     fn drop(&mut self) {
         // The window outlives a driver that is killed, so it goes first.
         for child in descendants(self.child.id()).into_iter().rev() {
-            let _ = Command::new("kill").args(["-KILL", &child.to_string()]).stderr(Stdio::null()).status();
+            let _ = Command::new("kill")
+                .args(["-KILL", &child.to_string()])
+                .stderr(Stdio::null())
+                .status();
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -57,7 +60,11 @@ impl Drop for Running {
 
 /// A port that nobody uses now.
 pub fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// Waits for the process below `parent` that runs `program`.
@@ -110,7 +117,9 @@ pub fn listening_ports(process: u32) -> BTreeSet<u16> {
 }
 
 fn sockets(process: u32) -> BTreeSet<String> {
-    let Ok(entries) = std::fs::read_dir(format!("/proc/{process}/fd")) else { return BTreeSet::new() };
+    let Ok(entries) = std::fs::read_dir(format!("/proc/{process}/fd")) else {
+        return BTreeSet::new();
+    };
     let links = entries.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
     links
         .filter_map(|link: PathBuf| Some(link.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned()))
@@ -130,7 +139,11 @@ fn listening(row: &str, sockets: &BTreeSet<String>) -> Option<u16> {
 /// The port that the driver made the program open for it; no such port is open without a driver.
 pub fn driver_port(process: u32) -> Option<u16> {
     let environment = std::fs::read(format!("/proc/{process}/environ")).ok()?;
-    let mut variables = environment.split(|byte| *byte == 0).filter_map(|each| std::str::from_utf8(each).ok());
-    let address = variables.find_map(|each| each.strip_prefix("WEBKIT_INSPECTOR_SERVER="))?.to_owned();
+    let mut variables = environment
+        .split(|byte| *byte == 0)
+        .filter_map(|each| std::str::from_utf8(each).ok());
+    let address = variables
+        .find_map(|each| each.strip_prefix("WEBKIT_INSPECTOR_SERVER="))?
+        .to_owned();
     address.rsplit(':').next()?.parse().ok()
 }

@@ -91,7 +91,9 @@ impl Session {
 
     /// Returns all elements that a CSS selector matches now.
     pub fn all(&self, css: &str) -> Vec<Element<'_>> {
-        let found = self.post("/elements", &json!({ "using": "css selector", "value": css })).unwrap();
+        let found = self
+            .post("/elements", &json!({ "using": "css selector", "value": css }))
+            .unwrap();
         let list = found.as_array().cloned().unwrap_or_default();
         let ids = list.iter().filter_map(|each| each[ELEMENT].as_str().map(str::to_owned));
         ids.map(|id| Element { session: self, id }).collect()
@@ -120,7 +122,10 @@ impl Session {
                 }
                 last = text;
             }
-            assert!(begun.elapsed() < LIMIT, "waited for another text of {css}; it says: {last}");
+            assert!(
+                begun.elapsed() < LIMIT,
+                "waited for another text of {css}; it says: {last}"
+            );
             std::thread::sleep(PAUSE);
         }
     }
@@ -141,7 +146,8 @@ impl Session {
 
     /// Runs a script in the page; it must `return` its answer.
     pub fn run(&self, script: &str) -> Value {
-        self.post("/execute/sync", &json!({ "script": script, "args": [] })).unwrap()
+        self.post("/execute/sync", &json!({ "script": script, "args": [] }))
+            .unwrap()
     }
 
     /// Runs a script whose promise's outcome is the answer; a rejection is answered as `{"refused": …}`.
@@ -151,7 +157,8 @@ impl Session {
              Promise.resolve().then(() => ({expression})).then((got) => done({{ granted: got === undefined ? null : got }}), \
              (reason) => done({{ refused: reason && reason.message !== undefined ? reason : String(reason) }}));"
         );
-        self.post("/execute/async", &json!({ "script": script, "args": [] })).unwrap()
+        self.post("/execute/async", &json!({ "script": script, "args": [] }))
+            .unwrap()
     }
 
     /// Presses a key while Control is held.
@@ -164,7 +171,11 @@ impl Session {
             press("keyUp", key),
             press("keyUp", control),
         ];
-        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": steps }] })).unwrap();
+        self.post(
+            "/actions",
+            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": steps }] }),
+        )
+        .unwrap();
     }
 
     /// Takes a picture of the page, as PNG.
@@ -180,7 +191,12 @@ impl Element<'_> {
 
     /// Returns the text as shown, or what the driver said against it.
     pub fn try_text(&self) -> Result<String, String> {
-        Ok(self.session.get(&self.path("/text"))?.as_str().unwrap_or_default().to_owned())
+        Ok(self
+            .session
+            .get(&self.path("/text"))?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
     }
 
     /// Clicks once.
@@ -194,7 +210,11 @@ impl Element<'_> {
         let begun = Instant::now();
         loop {
             let enabled = self.session.get(&self.path("/enabled"));
-            match if enabled == Ok(Value::Bool(true)) { self.try_click() } else { Err(format!("enabled: {enabled:?}")) } {
+            match if enabled == Ok(Value::Bool(true)) {
+                self.try_click()
+            } else {
+                Err(format!("enabled: {enabled:?}"))
+            } {
                 Ok(()) => return,
                 Err(why) => last.clone_from(&why),
             }
@@ -205,7 +225,9 @@ impl Element<'_> {
 
     /// Types into a field.
     pub fn enter(&self, text: &str) {
-        self.session.post(&self.path("/value"), &json!({ "text": text })).unwrap();
+        self.session
+            .post(&self.path("/value"), &json!({ "text": text }))
+            .unwrap();
     }
 
     /// Takes a picture of the element, as PNG.

@@ -57,7 +57,8 @@ impl Desk {
         let names = Names::new(&x).unwrap().reply().unwrap();
         let source = x.generate_id().unwrap();
         let aux = CreateWindowAux::new().event_mask(EventMask::PROPERTY_CHANGE);
-        x.create_window(0, source, root, 0, 0, 1, 1, 0, WindowClass::INPUT_OUTPUT, 0, &aux).unwrap();
+        x.create_window(0, source, root, 0, 0, 1, 1, 0, WindowClass::INPUT_OUTPUT, 0, &aux)
+            .unwrap();
         x.flush().unwrap();
         Self { x, root, source, names }
     }
@@ -76,7 +77,9 @@ impl Desk {
     }
 
     fn collect(&self, window: Window, found: &mut Vec<Window>) {
-        let Some(tree) = self.x.query_tree(window).ok().and_then(|cookie| cookie.reply().ok()) else { return };
+        let Some(tree) = self.x.query_tree(window).ok().and_then(|cookie| cookie.reply().ok()) else {
+            return;
+        };
         for child in tree.children {
             found.push(child);
             self.collect(child, found);
@@ -84,7 +87,12 @@ impl Desk {
     }
 
     fn property(&self, window: Window, name: Atom, kind: Atom) -> Option<(Vec<u8>, Option<u32>)> {
-        let answer = self.x.get_property(false, window, name, kind, 0, 256).ok()?.reply().ok()?;
+        let answer = self
+            .x
+            .get_property(false, window, name, kind, 0, 256)
+            .ok()?
+            .reply()
+            .ok()?;
         let number = answer.value32().and_then(|mut numbers| numbers.next());
         (answer.value_len > 0).then_some((answer.value, number))
     }
@@ -96,7 +104,9 @@ impl Desk {
     fn title(&self, window: Window) -> String {
         let modern = self.property(window, self.names._NET_WM_NAME, self.names.UTF8_STRING);
         let found = modern.or_else(|| self.property(window, AtomEnum::WM_NAME.into(), AtomEnum::ANY.into()));
-        found.map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        found
+            .map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default()
     }
 
     /// Drags files over the middle of a window, drops them, and returns when the window has taken them.
@@ -104,11 +114,19 @@ impl Desk {
         let at = self.middle_of(window);
         let uris = uri_list(files);
         let now = self.server_time();
-        self.x.set_selection_owner(self.source, self.names.XdndSelection, now).unwrap();
-        self.x.warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, at.0 as i16, at.1 as i16).unwrap();
+        self.x
+            .set_selection_owner(self.source, self.names.XdndSelection, now)
+            .unwrap();
+        self.x
+            .warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, at.0 as i16, at.1 as i16)
+            .unwrap();
         let position = at.0 << 16 | at.1;
         self.send(window, self.names.XdndEnter, [VERSION << 24, self.names.URIS, 0, 0]);
-        self.send(window, self.names.XdndPosition, [0, position, now, self.names.XdndActionCopy]);
+        self.send(
+            window,
+            self.names.XdndPosition,
+            [0, position, now, self.names.XdndActionCopy],
+        );
 
         // The window reads the list while the drag hovers; only then does it know what would be dropped.
         let mut progress = Progress::default();
@@ -116,7 +134,11 @@ impl Desk {
             let before = progress;
             self.answer_one(window, &uris, &mut progress);
             if progress.handed_over && !progress.accepted && progress.statuses != before.statuses {
-                self.send(window, self.names.XdndPosition, [0, position, now, self.names.XdndActionCopy]);
+                self.send(
+                    window,
+                    self.names.XdndPosition,
+                    [0, position, now, self.names.XdndActionCopy],
+                );
             }
         }
         self.send(window, self.names.XdndDrop, [0, now, 0, 0]);
@@ -128,7 +150,10 @@ impl Desk {
     fn middle_of(&self, window: Window) -> (u32, u32) {
         let size = self.x.get_geometry(window).unwrap().reply().unwrap();
         let half = |length: u16| i16::try_from(length / 2).expect("a window of a usual size");
-        let place = self.x.translate_coordinates(window, self.root, half(size.width), half(size.height)).unwrap();
+        let place = self
+            .x
+            .translate_coordinates(window, self.root, half(size.width), half(size.height))
+            .unwrap();
         let place = place.reply().unwrap();
         let positive = |at: i16| u32::try_from(at).expect("a window on the screen");
         (positive(place.dst_x), positive(place.dst_y))
@@ -199,7 +224,9 @@ impl Desk {
             target: request.target,
             property: if wanted { request.property } else { x11rb::NONE },
         };
-        self.x.send_event(false, request.requestor, EventMask::NO_EVENT, notice).unwrap();
+        self.x
+            .send_event(false, request.requestor, EventMask::NO_EVENT, notice)
+            .unwrap();
         self.x.flush().unwrap();
         wanted
     }

@@ -1,7 +1,7 @@
 //! A small case about invented people: four files of four kinds that belong together.
 //!
-//! Ines Korhonen is known by a username hunt, a breach look-up, a chat and a table; Bram Visser by the chat and the
-//! table. Names under `example` and numbers of test vectors only.
+//! Ines Korhonen is known by a username hunt, a breach look-up and a table, Bram Visser by the table; the chat has two
+//! shorter names that may be theirs. Names under `example` and numbers of test vectors only.
 
 #![allow(clippy::unwrap_used, dead_code)]
 
@@ -57,7 +57,7 @@ const CHAT: &str = r#"{
    "type": "message",
    "date": "2024-02-10T21:14:20",
    "date_unixtime": "1707599660",
-   "from": "Ines Korhonen",
+   "from": "Ines K.",
    "from_id": "user700000191",
    "text": "the harbour lights stay off tonight",
    "text_entities": [{"type": "plain", "text": "the harbour lights stay off tonight"}]
@@ -67,7 +67,7 @@ const CHAT: &str = r#"{
    "type": "message",
    "date": "2024-02-10T21:16:02",
    "date_unixtime": "1707599762",
-   "from": "Bram Visser",
+   "from": "Bram V.",
    "from_id": "user700000192",
    "text": "send it to bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
    "text_entities": [{"type": "plain", "text": "send it to bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"}]
@@ -77,7 +77,7 @@ const CHAT: &str = r#"{
    "type": "message",
    "date": "2024-02-12T08:01:44",
    "date_unixtime": "1707724904",
-   "from": "Ines Korhonen",
+   "from": "Ines K.",
    "from_id": "user700000191",
    "text": ["call ", {"type": "phone", "text": "+31101234567"}],
    "text_entities": [{"type": "plain", "text": "call "}, {"type": "phone", "text": "+31101234567"}]

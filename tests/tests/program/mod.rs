@@ -34,16 +34,25 @@ pub struct Bench {
 
 /// Finds the program, or says that the test is skipped.
 fn find() -> Option<PathBuf> {
-    let named = std::env::var_os("FUSION_CLI_BIN").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let named = std::env::var_os("FUSION_CLI_BIN")
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from);
     if named.is_some() {
         return named;
     }
     // Test programs lie in `deps`, one folder below the programs of the workspace.
-    let beside = std::env::current_exe().ok()?.parent()?.parent()?.join(format!("fusion{}", std::env::consts::EXE_SUFFIX));
+    let beside = std::env::current_exe()
+        .ok()?
+        .parent()?
+        .parent()?
+        .join(format!("fusion{}", std::env::consts::EXE_SUFFIX));
     if beside.is_file() {
         return Some(beside);
     }
-    println!("skipped: FUSION_CLI_BIN is not set, and there is no {}", beside.display());
+    println!(
+        "skipped: FUSION_CLI_BIN is not set, and there is no {}",
+        beside.display()
+    );
     None
 }
 
@@ -53,7 +62,11 @@ impl Bench {
         let program = find()?;
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("passphrase"), format!("{PASSPHRASE}\n")).unwrap();
-        Some(Self { program, folder, transcript: RefCell::default() })
+        Some(Self {
+            program,
+            folder,
+            transcript: RefCell::default(),
+        })
     }
 
     /// A place in the bench's folder.
@@ -128,5 +141,8 @@ impl Bench {
 /// The labels of a list of things that have one.
 pub fn labels(items: &Value) -> Vec<String> {
     let items = items.as_array().cloned().unwrap_or_default();
-    items.iter().filter_map(|item| item["label"].as_str().map(str::to_owned)).collect()
+    items
+        .iter()
+        .filter_map(|item| item["label"].as_str().map(str::to_owned))
+        .collect()
 }

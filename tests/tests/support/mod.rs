@@ -81,8 +81,7 @@ impl TestCase {
     }
 
     pub fn profile(&self, target: &str) -> EntityView {
-        let picture = self.bench.case().unwrap().picture().unwrap();
-        let id = lookup::one(&picture, target).unwrap();
+        let id = lookup::one(&self.bench.case().unwrap(), target).unwrap();
         entities::get(&self.bench, EntityGetRequest { id: id.to_string() }).unwrap()
     }
 

@@ -1,1322 +1,2340 @@
 // Generated from the Rust commands by `cargo xtask codegen`. Do not edit.
 
-/** Changes the state of an alert. */
-export type AlertSetRequest = {
-  /** Alert id. */
-  id: string;
-  /** `new`, `seen` or `closed`. */
-  state: string;
-  /** Why; needed to close. */
-  reason: string;
-};
-
-/** Shows an alert. */
-export type AlertView = {
-  /** Alert id. */
-  id: string;
-  /** Rule. */
-  rule: string;
-  /** `MINIMAL` … `CRITICAL`. */
-  severity: string;
-  /** `new`, `seen` or `closed`. */
-  state: string;
-  /** Why it was closed; empty otherwise. */
-  reason: string;
-  /** The entity it is about. */
-  entity: EntityRefView;
-  /** What came true. */
-  text: string;
-  /** Supporting statements. */
-  statements: Array<string>;
-};
-
-/** Asks for alerts. */
-export type AlertsListRequest = Record<string, never>;
-
-/** Shows alerts, gravest first. */
-export type AlertsListView = {
-  /** The alerts. */
-  alerts: Array<AlertView>;
-};
-
-/** Shows another name of an entity. */
-export type AliasView = {
-  /** The name. */
-  name: string;
-  /** Property that claims it. */
-  property: string;
-  /** Statements that claim it. */
-  statements: Array<string>;
-};
-
-/** Asks for a new case in the default folder, or in a folder picked before. */
-export type CaseCreateRequest = {
-  /** Name of the case; the folder is named after it. */
-  name: string;
-  /** Region for phone numbers, ISO 3166-1 alpha-2; may be empty. */
-  region: string;
-  /** Passphrase; wiped after use. */
-  passphrase: string;
-  /** Handle of a folder picked in the shell's dialog; the default folder otherwise. */
-  folder?: string;
-};
-
-export type CaseLockRequest = Record<string, never>;
-
-/** Asks to open a case from the recent list, or from a folder picked before. */
-export type CaseOpenRequest = {
-  /** Handle: of a recent case (`recent:N`) or of a picked folder. */
-  handle: string;
-  /** Passphrase; empty to use the keyring. */
-  passphrase: string;
-};
-
-/** Asks to create (once) and open the sample case. */
-export type CaseOpenSampleRequest = Record<string, never>;
-
-/** Asks to keep a key for this case in the system keyring, or to forget it. */
-export type CaseRememberRequest = {
-  /** `remember` or `forget`. */
-  action: string;
-};
-
-export type CaseStatusRequest = Record<string, never>;
-
-/** Shows the state of the workbench. */
-export type CaseStatusView = {
-  /** Product version. */
-  version: string;
-  /** The open case. */
-  open: OpenCaseView | null;
-  /** Cases opened before on this machine, latest first. */
-  recent: Array<RecentCaseView>;
-  /** Whether a keyring answers, and if not, why. */
-  keyring: string;
-  /** Folder new cases are created in. */
-  default_folder: string;
-};
-
-/** Shows one check. */
-export type CheckView = {
-  /** What was checked. */
-  name: string;
-  /** `ok` or `bad`. */
-  state: string;
-  /** With figures. */
-  text: string;
-};
-
-/** Asks for communities. */
-export type CommunitiesRequest = Record<string, never>;
-
-/** Shows communities and suggestions. */
-export type CommunitiesView = {
-  /** Largest first. */
-  communities: Array<CommunityView>;
-  /** Links that evidence does not state but the graph suggests. */
-  suggestions: Array<SuggestionView>;
-  /** Connected components. */
-  components: number;
-  /** Modularity, −1 to 1. */
-  modularity: number;
-  /** Sources betweenness was sampled from; 0 means exact. */
-  betweenness_samples: number;
-};
-
-/** Shows a community. */
-export type CommunityView = {
-  /** Number. */
-  number: number;
-  /** Label of its best-connected member. */
-  label: string;
-  /** Members. */
-  members: Array<EntityRefView>;
-};
-
-/** Shows one part of a confidence. */
-export type ConfidencePartView = {
-  /** Stable name, e.g. `source-reliability`. */
-  name: string;
-  /** 0 to 100. */
-  score: number;
-  /** 0 to 100. */
-  weight: number;
-  /** Why it has this value. */
-  why: string;
-  /** Statements it rests on. */
-  statements: Array<string>;
-};
-
-/** Shows a confidence with the parts it is made of. */
-export type ConfidenceView = {
-  /** 0 to 100. */
-  score: number;
-  /** Lower end of the interval. */
-  low: number;
-  /** Upper end of the interval. */
-  high: number;
-  /** Weighted parts. */
-  parts: Array<ConfidencePartView>;
-};
-
-/** Shows one comparator's part. */
-export type ContributionView = {
-  /** Comparator. */
-  feature: string;
-  /** Left value. */
-  left: string;
-  /** Right value. */
-  right: string;
-  /** Agreement level. */
-  level: number;
-  /** The level in words. */
-  agreement: string;
-  /** Weight in thousandths of a bit. */
-  weight_millibits: number;
-  /** Rarity in thousandths of a bit. */
-  rarity_millibits: number;
-  /** Statements compared. */
-  statements: Array<string>;
-};
-
-/** Asks for versions, sizes, self-test. */
-export type DoctorRequest = Record<string, never>;
-
-/** Shows versions, sizes, self-test. */
-export type DoctorView = {
-  /** The checks. */
-  checks: Array<CheckView>;
-  /** Advice; empty when there is none. */
-  advice: Array<string>;
-};
-
-/** Asks for a page of the entity table. */
-export type EntitiesPageRequest = {
-  /** Kinds to keep; all when empty. */
-  kinds: Array<string>;
-  /** Text the label or an alias must hold; all when empty. */
-  text: string;
-  /** Lowest risk level to keep; all when empty. */
-  min_risk: string;
-  /** `label`, `kind`, `confidence`, `risk`, `sources` or `degree`. */
-  sort: string;
-  /** `asc` or `desc`. */
-  order: string;
-  /** First row, 0-based. */
-  offset: number;
-  /** Rows wanted, at most 1,000. */
-  limit: number;
-};
-
-/** Shows a page of the entity table. */
-export type EntitiesPageView = {
-  /** The rows. */
-  rows: Array<EntityRowView>;
-  /** Rows that match altogether. */
-  total: number;
-  /** Entities by kind under the same text and risk filter. */
-  kinds: Array<KindCountView>;
-};
-
-/** Asks for everything known of an entity. */
-export type EntityGetRequest = {
-  /** Entity id. */
-  id: string;
-};
-
-/** Names an entity wherever another thing points at it. */
-export type EntityRefView = {
-  /** Entity id. */
-  id: string;
-  /** Kind id, e.g. `person`. */
-  kind: string;
-  /** Name for people. */
-  label: string;
-};
-
-/** Shows one row of the entity table. */
-export type EntityRowView = {
-  /** Entity id. */
-  id: string;
-  /** Kind id. */
-  kind: string;
-  /** Name for people. */
-  label: string;
-  /** Confidence, 0 to 100. */
-  confidence: number;
-  /** Risk, 0 to 100. */
-  risk: number;
-  /** `MINIMAL` … `CRITICAL`. */
-  risk_level: string;
-  /** Number of sources. */
-  sources: number;
-  /** Number of records. */
-  records: number;
-  /** Number of neighbours. */
-  degree: number;
-  /** First dated statement, short text. */
-  first_seen: string | null;
-  /** Last dated statement, short text. */
-  last_seen: string | null;
-};
-
-/** Shows everything known of one entity. */
-export type EntityView = {
-  /** Id, kind, label. */
-  entity: EntityRefView;
-  /** Confidence with parts. */
-  confidence: ConfidenceView;
-  /** Risk with factors. */
-  risk: RiskView;
-  /** Values said of it. */
-  facts: Array<FactView>;
-  /** Other names. */
-  aliases: Array<AliasView>;
-  /** Relations, strongest first. */
-  relations: Array<RelationView>;
-  /** Events it takes part in, by time. */
-  events: Array<EventView>;
-  /** Place in the network. */
-  network: NetworkView;
-  /** Findings about it. */
-  findings: Array<FindingView>;
-  /** Sources that speak of it. */
-  sources: Array<SourceView>;
-  /** Member records. */
-  records: Array<string>;
-  /** Revision all this belongs to. */
-  revision: string;
-};
-
-/** Shows an error. */
-export type ErrorView = {
-  /** Stable code, e.g. `wrong-key`. */
-  code: string;
-  /** What happened. */
-  message: string;
-  /** What to do; empty when there is nothing to say. */
-  hint: string;
-};
-
-/** Shows an event. */
-export type EventView = {
-  /** Event id. */
-  id: string;
-  /** Kind id, e.g. `transfer`. */
-  kind: string;
-  /** First instant, ISO 8601 UTC. */
-  start: string;
-  /** First instant after, ISO 8601 UTC. */
-  end: string;
-  /** Precision of the interval. */
-  precision: string;
-  /** The interval for drawing. */
-  span: SpanView;
-  /** When it was learned, ISO 8601 UTC. */
-  learned: string;
-  /** What happened. */
-  text: string;
-  /** Who took part. */
-  participants: Array<ParticipantView>;
-  /** Supporting statements. */
-  statements: Array<string>;
-};
-
-/** Asks why two records or entities are, or are not, one. */
-export type ExplainRequest = {
-  /** Record or entity id. */
-  left: string;
-  /** Record or entity id. */
-  right: string;
-};
-
-/** Shows why two things are, or are not, one. */
-export type ExplainView = {
-  /** The pair with every contribution. */
-  pair: PairView;
-  /** Whether both are one entity now. */
-  together: boolean;
-  /** The chain of pairs that joins them, when they are. */
-  path: Array<PairView>;
-  /** What would take them apart or bring them together, in words. */
-  would_change: Array<string>;
-};
-
-/** Asks to write a report or an export into a file. */
-export type ExportRunRequest = {
-  /** Exporter id, e.g. `html`, `gexf`. */
-  format: string;
-  /** Entities; the whole case when empty. */
-  entities: Array<string>;
-  /** TLP mark. */
-  tlp: string;
-  /** Why it is disclosed; logged. */
-  reason: string;
-  /** Handle of a place picked in the shell's save dialog; the case's `exports` folder beside it otherwise. */
-  place?: string;
-};
-
-/** Shows where an export was written. */
-export type ExportRunView = {
-  /** File name with folder. */
-  path: string;
-  /** Bytes. */
-  size: number;
-  /** SHA-256 of the bytes. */
-  sha256: string;
-};
-
-/** Names an exporter. */
-export type ExporterView = {
-  /** Exporter id. */
-  id: string;
-  /** Name for people. */
-  label: string;
-  /** File ending. */
-  extension: string;
-  /** What it is good for. */
-  description: string;
-};
-
-/** Shows one value said of an entity. */
-export type FactView = {
-  /** Property id. */
-  property: string;
-  /** Value for people. */
-  value: string;
-  /** Canonical value. */
-  canonical: string;
-  /** The interval, for dates. */
-  span: SpanView | null;
-  /** Confidence of this value. */
-  confidence: ConfidenceView;
-  /** Independent origins. */
-  origins: number;
-  /** Statements that say it. */
-  statements: Array<string>;
-};
-
-/** Shows what became of one file. */
-export type FileOutcomeView = {
-  /** File name. */
-  name: string;
-  /** `imported`, `already-present`, `no-importer`, `needs-subject` or `failed`. */
-  state: string;
-  /** Importer id. */
-  format: string;
-  /** What happened, in words. */
-  message: string;
-  /** Hint; empty when there is none. */
-  hint: string;
-  /** Source id; empty when nothing was stored. */
-  source: string;
-  /** Rows read. */
-  rows: number;
-  /** Rows that said "not found". */
-  negative: number;
-  /** Observations stored. */
-  observations: number;
-  /** Statements stored. */
-  statements: number;
-  /** Warnings stored. */
-  warnings: number;
-};
-
-/** Shows what would become of one file. */
-export type FilePlanView = {
-  /** Handle of the file. */
-  handle: string;
-  /** File name. */
-  name: string;
-  /** Bytes. */
-  size: number;
-  /** `ready`, `needs-subject`, `already-present`, `no-importer` or `unreadable`. */
-  state: string;
-  /** Importer id; empty when there is none. */
-  format: string;
-  /** Name of the format for people. */
-  format_label: string;
-  /** Why this format was chosen, or what is wrong. */
-  reason: string;
-  /** Hint for the analyst; empty when there is none. */
-  hint: string;
-  /** Source kind. */
-  kind: string;
-  /** Subject found or given. */
-  subject: string | null;
-  /** Other importers that could read it. */
-  alternatives: Array<FormatView>;
-  /** Rows read. */
-  rows: number;
-  /** Rows that say "not found". */
-  negative: number;
-  /** Observations that would be stored. */
-  observations: number;
-  /** Records they talk about. */
-  records: number;
-  /** Of these, records that the case already holds. */
-  known_records: number;
-  /** Statements. */
-  statements: number;
-  /** Warnings, the first twenty. */
-  warnings: Array<WarningView>;
-  /** All warnings. */
-  warning_count: number;
-};
-
-/** Shows a finding. */
-export type FindingView = {
-  /** Finding id. */
-  id: string;
-  /** `risk`, `contradiction`, `hub` or `resolution`. */
-  kind: string;
-  /** Rule that found it. */
-  rule: string;
-  /** `MINIMAL` … `CRITICAL`. */
-  severity: string;
-  /** What it adds, 0 to 100. */
-  score: number;
-  /** The entity it is about. */
-  entity: EntityRefView | null;
-  /** What was found. */
-  text: string;
-  /** How it may be innocent. */
-  innocent: string;
-  /** What to do next. */
-  recommendation: string;
-  /** Supporting statements; never empty. */
-  statements: Array<string>;
-};
-
-/** Asks for findings. */
-export type FindingsListRequest = {
-  /** First row, 0-based. */
-  offset: number;
-  /** Rows wanted, at most 1,000. */
-  limit: number;
-};
-
-/** Shows findings, gravest first. */
-export type FindingsListView = {
-  /** The findings. */
-  findings: Array<FindingView>;
-  /** All findings. */
-  total: number;
-};
-
-/** Names an importer. */
-export type FormatView = {
-  /** Importer id. */
-  id: string;
-  /** Name for people. */
-  label: string;
-  /** Usual file endings. */
-  extensions: Array<string>;
-  /** Source kind. */
-  kind: string;
-};
-
-/** Asks for the exporters. */
-export type FormatsRequest = Record<string, never>;
-
-/** Shows importers and exporters. */
-export type FormatsView = {
-  /** Importers. */
-  importers: Array<FormatView>;
-  /** Exporters. */
-  exporters: Array<ExporterView>;
-};
-
-export type FuseRunRequest = Record<string, never>;
-
-/** Shows an Admiralty grade. */
-export type GradeView = {
-  /** Two characters, e.g. `B2`. */
-  text: string;
-  /** Reliability of the source, in words. */
-  reliability: string;
-  /** Credibility of the item, in words. */
-  credibility: string;
-};
-
-/** Documents the byte columns of a graph picture; little-endian throughout.
-
- `u32` magic `0x46475231`, `u32` nodes n, `u32` edges m, `u32` nodes in the whole graph, `u32` length of the text block;
- then per node, column by column: `f32 x`[n], `f32 y`[n], `u8 kind`[n] (index into [`GraphColumns::KINDS`]), `u8 risk`[n] (0 minimal … 4 critical),
- `u8 confidence`[n] (percent), `u8 padding`[n], `u32 degree`[n], `u32 community`[n];
- then per edge: `u32 from`[m], `u32 to`[m], `u16 score`[m] (basis points), `u8 kind`[m] (index into the relation kinds), `u8 directed`[m];
- then the text block, UTF-8: n lines of entity id, tab, label; then m lines of relation id. Control characters in labels are replaced. */
-export type GraphColumns = {
-  /** Kind ids by index. */
-  kinds: Array<string>;
-  /** Relation kind ids by index. */
-  relation_kinds: Array<string>;
-};
-
-/** Asks for the key to the byte columns. */
-export type GraphColumnsRequest = Record<string, never>;
-
-/** Asks for the ways between two entities. */
-export type GraphPathsRequest = {
-  /** Entity id. */
-  from: string;
-  /** Entity id. */
-  to: string;
-  /** Ways wanted. */
-  k: number;
-  /** Longest way, in steps. */
-  max_depth: number;
-};
-
-/** Shows ways between two entities. */
-export type GraphPathsView = {
-  /** Strongest first. */
-  paths: Array<PathView>;
-};
-
-/** Asks for a picture of the graph: the answer is bytes, laid out as [`GraphColumns`] says. */
-export type GraphViewRequest = {
-  /** Start here; the whole graph (most influential first) when empty. */
-  focus: Array<string>;
-  /** Steps away from the focus, at most 4. */
-  depth: number;
-  /** Kinds to keep; all when empty. */
-  kinds: Array<string>;
-  /** Relation kinds to keep; all when empty. */
-  relations: Array<string>;
-  /** Lowest relation score to keep, 0 to 100. */
-  min_score: number;
-  /** Most nodes wanted, at most 10,000; what is cut is said in the answer. */
-  max_nodes: number;
-};
-
-/** Names one file to import. */
-export type ImportFileRequest = {
-  /** Handle given by the shell (drop, dialog). */
-  handle: string;
-  /** Importer id, overriding detection. */
-  format?: string;
-  /** Source kind, overriding the importer's. */
-  kind?: string;
-  /** Subject, for formats that do not carry it. */
-  subject?: string;
-  /** Grade such as `B2`. */
-  grade?: string;
-};
-
-/** Asks what an import of the given files would do; nothing is stored. */
-export type ImportPlanRequest = {
-  /** Files by handle, with what the analyst has chosen so far. */
-  files: Array<ImportFileRequest>;
-};
-
-/** Shows what an import would do. */
-export type ImportPlanView = {
-  /** One plan a file, in the order asked. */
-  files: Array<FilePlanView>;
-};
-
-/** Asks to import files and then to fuse. */
-export type ImportRunRequest = {
-  /** The files. */
-  files: Array<ImportFileRequest>;
-};
-
-/** Shows what an import did. */
-export type ImportRunView = {
-  /** One outcome a file. */
-  files: Array<FileOutcomeView>;
-};
-
-/** Tells how a job is getting on; sent as a stream, at most twenty a second. */
-export type JobEvent = {
-  /** Job number. */
-  job: number;
-  /** `import` or `fuse`. */
-  kind: string;
-  /** `running`, `done`, `cancelled` or `failed`. */
-  state: string;
-  /** What it is doing now, or what came of it. */
-  text: string;
-  /** Done so far. */
-  done: number;
-  /** Of so many; 0 when unknown. */
-  total: number;
-  /** Outcomes of an import, at its end. */
-  import: ImportRunView | null;
-  /** Error, when failed. */
-  error: ErrorView | null;
-};
-
-/** Names a job. */
-export type JobRequest = {
-  /** Job number. */
-  job: number;
-};
-
-/** Answers a request that starts a job. */
-export type JobStartedView = {
-  /** Job number. */
-  job: number;
-};
-
-/** Asks for all jobs since the start. */
-export type JobsListRequest = Record<string, never>;
-
-/** Shows all jobs since the start, latest first. */
-export type JobsListView = {
-  /** The jobs. */
-  jobs: Array<JobEvent>;
-};
-
-/** Gives a verdict on two records or entities. */
-export type JudgeRequest = {
-  /** Record or entity id. */
-  left: string;
-  /** Record or entity id. */
-  right: string;
-  /** `same`, `different` or `unsure`. */
-  verdict: string;
-  /** Why. */
-  reason: string;
-};
-
-/** Counts entities of a kind. */
-export type KindCountView = {
-  /** Kind id. */
-  kind: string;
-  /** How many. */
-  count: number;
-};
-
-/** Asks for operations. */
-export type LogPageRequest = {
-  /** First row, 0-based, latest first. */
-  offset: number;
-  /** Rows wanted, at most 1,000. */
-  limit: number;
-};
-
-/** Shows operations, latest first. */
-export type LogPageView = {
-  /** The operations. */
-  operations: Array<OperationView>;
-  /** All operations. */
-  total: number;
-};
-
-/** Shows an entity's place in the network; shares are 0 to 1. */
-export type NetworkView = {
-  /** Neighbours. */
-  degree: number;
-  /** Sum of relation scores. */
-  weighted_degree: number;
-  /** Normalised betweenness. */
-  betweenness: number;
-  /** Normalised harmonic closeness. */
-  closeness: number;
-  /** Eigenvector centrality. */
-  eigenvector: number;
-  /** PageRank. */
-  pagerank: number;
-  /** k-core number. */
-  core: number;
-  /** Community number. */
-  community: number;
-  /** Whether removing it cuts the graph. */
-  broker: boolean;
-  /** 0 to 100. */
-  influence: number;
-};
-
-/** Shows the open case. */
-export type OpenCaseView = {
-  /** Name. */
-  name: string;
-  /** Region for phone numbers. */
-  region: string;
-  /** Whether this window may write. */
-  writable: boolean;
-  /** Why it may not, in words; empty when it may. */
-  read_only_reason: string;
-  /** Result of the check at opening: `verified`, `unverified` or `damaged`. */
-  custody: string;
-  /** What the check found, in words. */
-  custody_text: string;
-  /** Marking of the case's texts. */
-  tlp: string;
-  /** Revision of the derived state; empty before the first fusion. */
-  revision: string;
-  /** Whether evidence changed since that revision. */
-  stale: boolean;
-  /** Number of live sources. */
-  sources: number;
-  /** Number of entities. */
-  entities: number;
-  /** Number of relations. */
-  relations: number;
-  /** Number of events. */
-  events: number;
-  /** Pairs waiting for a verdict. */
-  review: number;
-  /** New alerts. */
-  alerts: number;
-  /** Whether this is the sample case. */
-  sample: boolean;
-  /** Whether the last change can be taken back, and which it is. */
-  undo: string | null;
-  /** Whether a taken-back change can be made again, and which it is. */
-  redo: string | null;
-};
-
-/** Shows an operation. */
-export type OperationView = {
-  /** Operation id. */
-  id: string;
-  /** What sort, e.g. `import`. */
-  kind: string;
-  /** When, ISO 8601 UTC. */
-  at: string;
-  /** Who. */
-  author: string;
-  /** What, in words. */
-  text: string;
-  /** Whether it has been taken back. */
-  retracted: boolean;
-};
-
-/** Asks for the overview of the case. */
-export type OverviewRequest = Record<string, never>;
-
-/** Shows what to look at first. */
-export type OverviewView = {
-  /** Entities by kind. */
-  kinds: Array<KindCountView>;
-  /** Persons and organisations with the highest risk. */
-  top_risk: Array<EntityRowView>;
-  /** Persons and organisations with the most influence. */
-  top_influence: Array<EntityRowView>;
-  /** Gravest findings. */
-  findings: Array<FindingView>;
-  /** Notices of the stages (caps, hubs). */
-  notes: Array<string>;
-  /** Longest silences and strongest bursts, in words. */
-  patterns: Array<PatternView>;
-};
-
-/** Shows a scored pair. */
-export type PairView = {
-  /** Left record. */
-  left: RecordView;
-  /** Right record. */
-  right: RecordView;
-  /** Log-odds in thousandths of a bit. */
-  score_millibits: number;
-  /** Prior in thousandths of a bit. */
-  prior_millibits: number;
-  /** 0 to 1. */
-  probability: number;
-  /** Likelihood in words. */
-  likelihood: string;
-  /** `linked`, `review`, `rejected`, `judged-same`, `judged-different` or `refused`. */
-  decision: string;
-  /** `open`, `same`, `different`, `unsure` or `contradiction`. */
-  judgement: string;
-  /** Independent kinds of evidence that agree. */
-  kinds_of_evidence: number;
-  /** Every comparator's part. */
-  contributions: Array<ContributionView>;
-  /** Why, in words. */
-  why: string;
-};
-
-/** Names one entity that takes part in an event. */
-export type ParticipantView = {
-  /** Which entity. */
-  entity: EntityRefView;
-  /** `subject`, `actor`, `target`, `mentioned` or `venue`. */
-  role: string;
-};
-
-/** Shows one way. */
-export type PathView = {
-  /** Strength, 0 to 100. */
-  score: number;
-  /** Entities along the way. */
-  entities: Array<EntityRefView>;
-  /** Relations along the way, one fewer. */
-  relations: Array<RelationView>;
-};
-
-/** Shows a pattern in time. */
-export type PatternView = {
-  /** `gap` or `burst`. */
-  kind: string;
-  /** Whose; none for the whole case. */
-  entity: EntityRefView | null;
-  /** First instant, ISO 8601 UTC. */
-  start: string;
-  /** Last instant, ISO 8601 UTC. */
-  end: string;
-  /** In words. */
-  text: string;
-};
-
-/** Shows a case opened before. */
-export type RecentCaseView = {
-  /** Handle for `case.open`. */
-  handle: string;
-  /** Folder name without ending. */
-  name: string;
-  /** Whether the folder is still there. */
-  present: boolean;
-};
-
-/** Shows a record on one side of a pair. */
-export type RecordView = {
-  /** Record id. */
-  id: string;
-  /** Kind id. */
-  kind: string;
-  /** Label of the record by itself. */
-  label: string;
-  /** Entity that holds it. */
-  entity: string;
-  /** File names of its sources. */
-  sources: Array<string>;
-};
-
-/** Shows one relation, seen from the entity that was asked for. */
-export type RelationView = {
-  /** Relation id. */
-  id: string;
-  /** Kind id, e.g. `owns`. */
-  kind: string;
-  /** Correlation score, 0 to 100. */
-  score: number;
-  /** `out`, `in` or `both`. */
-  direction: string;
-  /** Start of the relation. */
-  from: EntityRefView;
-  /** The other end. */
-  other: EntityRefView;
-  /** Confidence. */
-  confidence: ConfidenceView;
-  /** Best grade. */
-  grade: GradeView;
-  /** Observations that state it. */
-  count: number;
-  /** Dated support. */
-  span: SpanView | null;
-  /** Sums moved, per coin. */
-  amounts: Array<string>;
-  /** Why it was drawn. */
-  why: string;
-  /** Supporting statements. */
-  statements: Array<string>;
-};
-
-/** Asks for a report as text, for the preview. */
-export type ReportPreviewRequest = {
-  /** Entities the report is about; the whole case when empty. */
-  entities: Array<string>;
-  /** TLP mark, e.g. `AMBER`. */
-  tlp: string;
-};
-
-/** Shows the report. */
-export type ReportPreviewView = {
-  /** Self-contained HTML for a sandboxed frame. */
-  html: string;
-  /** SHA-256 of the bytes that an export would write. */
-  sha256: string;
-};
-
-/** Asks for pairs. */
-export type ReviewPageRequest = {
-  /** Decisions to keep, e.g. `review`; all when empty. */
-  decisions: Array<string>;
-  /** First row, 0-based. */
-  offset: number;
-  /** Rows wanted, at most 500. */
-  limit: number;
-};
-
-/** Shows pairs, strongest first. */
-export type ReviewPageView = {
-  /** The pairs. */
-  pairs: Array<PairView>;
-  /** Pairs that match altogether. */
-  total: number;
-};
-
-/** Shows one factor of a risk. */
-export type RiskFactorView = {
-  /** Stable name. */
-  name: string;
-  /** 0 to 100. */
-  score: number;
-  /** 0 to 100. */
-  weight: number;
-  /** What it is made of. */
-  findings: Array<FindingView>;
-};
-
-/** Says which single source changes the level. */
-export type RiskFlipView = {
-  /** Source id. */
-  source: string;
-  /** File name. */
-  source_name: string;
-  /** Level without it. */
-  level: string;
-  /** Score without it. */
-  score: number;
-  /** The whole sentence. */
-  text: string;
-};
-
-/** Shows a risk with its factors. */
-export type RiskView = {
-  /** 0 to 100. */
-  score: number;
-  /** `MINIMAL` … `CRITICAL`. */
-  level: string;
-  /** The factors. */
-  factors: Array<RiskFactorView>;
-  /** The single source that carries the level. */
-  flip: RiskFlipView | null;
-};
-
-/** Asks for the rules in force. */
-export type RulesShowRequest = Record<string, never>;
-
-/** Shows the rules in force. */
-export type RulesShowView = {
-  /** The shipped file, commented. */
-  text: string;
-  /** Digest that is part of the revision. */
-  digest: string;
-  /** Where the rules in force come from, in words. */
-  origin: string;
-};
-
-/** Shows a hit. */
-export type SearchHitView = {
-  /** `entity`, `statement`, `source` or `event`. */
-  kind: string;
-  /** Entity the hit leads to. */
-  entity: EntityRefView | null;
-  /** Text that matched. */
-  text: string;
-  /** Where it stands: property, source and place, in words. */
-  context: string;
-  /** Id of the hit itself. */
-  id: string;
-};
-
-/** Asks for hits. */
-export type SearchRequest = {
-  /** What the analyst typed. */
-  query: string;
-  /** Hits wanted, at most 200. */
-  limit: number;
-};
-
-/** Shows hits. */
-export type SearchView = {
-  /** Best first. */
-  hits: Array<SearchHitView>;
-};
-
-/** Asks for the original lines around a place. Reading the original is a disclosure: it is logged with its reason. */
-export type SourceQuoteRequest = {
-  /** Source id. */
-  source: string;
-  /** 1-based line. */
-  line: number;
-  /** Why the original is read. */
-  reason: string;
-};
-
-/** Shows original lines. */
-export type SourceQuoteView = {
-  /** Number of the first line shown. */
-  first_line: number;
-  /** The lines, cut at 2,000 characters each. */
-  lines: Array<string>;
-};
-
-/** Shows a source. */
-export type SourceView = {
-  /** SHA-256 of the content. */
-  id: string;
-  /** File name as acquired. */
-  name: string;
-  /** Source kind id, e.g. `breach`. */
-  kind: string;
-  /** Importer id. */
-  format: string;
-  /** Grade. */
-  grade: GradeView;
-  /** Whether the analyst gave the grade. */
-  graded_by: string;
-  /** SHA-256 of the content (the same as `id`, named for readers of reports). */
-  sha256: string;
-  /** Bytes. */
-  size: number;
-  /** When acquired, ISO 8601 UTC. */
-  acquired_at: string;
-  /** Independent origin. */
-  origin: string;
-  /** Subject given by file name or analyst. */
-  subject: string | null;
-  /** Rows read. */
-  rows_read: number;
-  /** Rows that said "not found". */
-  rows_negative: number;
-  /** Observations kept. */
-  observations: number;
-  /** Statements kept. */
-  statements: number;
-  /** Stored warnings. */
-  warnings: number;
-  /** Whether it has been withdrawn. */
-  withdrawn: boolean;
-};
-
-/** Asks for the warnings of a source. */
-export type SourceWarningsRequest = {
-  /** Source id. */
-  source: string;
-};
-
-/** Shows the warnings of a source. */
-export type SourceWarningsView = {
-  /** The warnings, by place. */
-  warnings: Array<WarningView>;
-};
-
-/** Asks to take an import back. */
-export type SourceWithdrawRequest = {
-  /** Source id. */
-  source: string;
-  /** Why. */
-  reason: string;
-};
-
-/** Asks for all sources. */
-export type SourcesListRequest = Record<string, never>;
-
-/** Shows all sources. */
-export type SourcesListView = {
-  /** The sources, latest first. */
-  sources: Array<SourceView>;
-};
-
-/** Shows an interval of time with the precision it is known to. */
-export type SpanView = {
-  /** First instant, ISO 8601 UTC. */
-  start: string;
-  /** First instant after, ISO 8601 UTC. */
-  end: string;
-  /** `year`, `month`, `day`, `minute`, `second` or `millisecond`. */
-  precision: string;
-  /** Short text at its precision, e.g. `2019-07`. */
-  text: string;
-  /** First instant in milliseconds since 1970. */
-  start_ms: number;
-  /** First instant after, in milliseconds since 1970. */
-  end_ms: number;
-  /** Whether the source named a zone; otherwise the time was read as UTC. */
-  zone_known: boolean;
-};
-
-/** Shows one statement with everything that leads back to the file. */
-export type StatementView = {
-  /** Statement id. */
-  id: string;
-  /** Property id, e.g. `email`. */
-  property: string;
-  /** Cleaned value for people; empty when cleaning failed. */
-  value: string;
-  /** Why cleaning failed; empty when it did not. */
-  problem: string;
-  /** Original text; secrets show their equality group. */
-  original: string;
-  /** Raw field path. */
-  path: string;
-  /** Source id. */
-  source: string;
-  /** File name of the source. */
-  source_name: string;
-  /** Place in the file, in words. */
-  locator: string;
-  /** 1-based line, where known. */
-  line: number | null;
-  /** Grade in force. */
-  grade: GradeView;
-  /** Entity it is said of. */
-  entity: EntityRefView | null;
-};
-
-/** Asks for statements by id. */
-export type StatementsGetRequest = {
-  /** Statement ids, at most 1,000. */
-  ids: Array<string>;
-};
-
-/** Shows statements. */
-export type StatementsGetView = {
-  /** In the order asked; unknown ids are left out. */
-  statements: Array<StatementView>;
-};
-
-/** Shows a suggested link. */
-export type SuggestionView = {
-  /** One end. */
-  left: EntityRefView;
-  /** The other. */
-  right: EntityRefView;
-  /** 0 to 100. */
-  score: number;
-  /** Neighbours both share. */
-  through: Array<EntityRefView>;
-};
-
-/** Asks for counts of events in equal buckets. */
-export type TimelineDensityRequest = {
-  /** Only events of these entities; all when empty. */
-  entities: Array<string>;
-  /** From; the first event when absent. */
-  from_ms?: number;
-  /** Until; the last event when absent. */
-  until_ms?: number;
-  /** Buckets wanted, at most 4,096. */
-  buckets: number;
-};
-
-/** Shows counts of events in equal buckets, per event kind. */
-export type TimelineDensityView = {
-  /** Start of the first bucket. */
-  from_ms: number;
-  /** End of the last bucket. */
-  until_ms: number;
-  /** One lane per event kind that occurs. */
-  lanes: Array<TimelineLaneView>;
-  /** Silences, longest first. */
-  gaps: Array<PatternView>;
-  /** Bursts, strongest first. */
-  bursts: Array<PatternView>;
-  /** 168 counts by weekday (Monday first) and hour (UTC). */
-  hours: Array<number>;
-};
-
-/** Shows the counts of one event kind. */
-export type TimelineLaneView = {
-  /** Event kind id. */
-  kind: string;
-  /** Counts. */
-  counts: Array<number>;
-};
-
-/** Asks for events inside an interval. */
-export type TimelinePageRequest = {
-  /** Only events of these entities; all when empty. */
-  entities: Array<string>;
-  /** Only these event kinds; all when empty. */
-  kinds: Array<string>;
-  /** From, milliseconds since 1970. */
-  from_ms?: number;
-  /** Until, milliseconds since 1970. */
-  until_ms?: number;
-  /** First row, 0-based. */
-  offset: number;
-  /** Rows wanted, at most 5,000. */
-  limit: number;
-};
-
-/** Shows events by time. */
-export type TimelinePageView = {
-  /** The events. */
-  events: Array<EventView>;
-  /** Events that match altogether. */
-  total: number;
-};
-
-/** Asks for undo or redo. */
-export type UndoRequest = Record<string, never>;
-
-/** Shows what undo or redo did. */
-export type UndoView = {
-  /** What was taken back or made again; none when there was nothing. */
-  text: string | null;
-};
-
-/** Asks for a full check of the case. */
-export type VerifyRequest = Record<string, never>;
-
-/** Shows the result of a full check. */
-export type VerifyView = {
-  /** `verified` or `damaged`. */
-  verdict: string;
-  /** What was checked, with counts. */
-  checks: Array<CheckView>;
-  /** First bad item; none when all is well. */
-  first_bad: string | null;
-};
-
-/** Shows a stored warning. */
-export type WarningView = {
-  /** Code for machines. */
-  code: string;
-  /** Place in the file. */
-  locator: string;
-  /** What happened. */
-  message: string;
-};
+/**
+ * Changes the state of an alert.
+ */
+export type AlertSetRequest = { 
+/**
+ * Alert id.
+ */
+id: string, 
+/**
+ * `new`, `seen` or `closed`.
+ */
+state: string, 
+/**
+ * Why; needed to close.
+ */
+reason: string, };
+
+/**
+ * Shows an alert.
+ */
+export type AlertView = { 
+/**
+ * Alert id.
+ */
+id: string, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * `MINIMAL` … `CRITICAL`.
+ */
+severity: string, 
+/**
+ * `new`, `seen` or `closed`.
+ */
+state: string, 
+/**
+ * Why it was closed; empty otherwise.
+ */
+reason: string, 
+/**
+ * The entity it is about.
+ */
+entity: EntityRefView, 
+/**
+ * What came true.
+ */
+text: string, 
+/**
+ * Supporting statements.
+ */
+statements: Array<string>, };
+
+/**
+ * Asks for alerts.
+ */
+export type AlertsListRequest = Record<symbol, never>;
+
+/**
+ * Shows alerts, gravest first.
+ */
+export type AlertsListView = { 
+/**
+ * The alerts.
+ */
+alerts: Array<AlertView>, };
+
+/**
+ * Shows another name of an entity.
+ */
+export type AliasView = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Property that claims it.
+ */
+property: string, 
+/**
+ * Statements that claim it.
+ */
+statements: Array<string>, };
+
+/**
+ * Asks for a new case in the default folder, or in a folder picked before.
+ */
+export type CaseCreateRequest = { 
+/**
+ * Name of the case; the folder is named after it.
+ */
+name: string, 
+/**
+ * Region for phone numbers, ISO 3166-1 alpha-2; may be empty.
+ */
+region: string, 
+/**
+ * Passphrase; wiped after use.
+ */
+passphrase: string, 
+/**
+ * Handle of a folder picked in the shell's dialog; the default folder otherwise.
+ */
+folder?: string, };
+
+/**
+ * Asks to lock the open case.
+ */
+export type CaseLockRequest = Record<symbol, never>;
+
+/**
+ * Asks to open a case from the recent list, or from a folder picked before.
+ */
+export type CaseOpenRequest = { 
+/**
+ * Handle: of a recent case (`recent:N`) or of a picked folder.
+ */
+handle: string, 
+/**
+ * Passphrase; empty to use the keyring.
+ */
+passphrase: string, };
+
+/**
+ * Asks to create (once) and open the sample case.
+ */
+export type CaseOpenSampleRequest = Record<symbol, never>;
+
+/**
+ * Asks to keep a key for this case in the system keyring, or to forget it.
+ */
+export type CaseRememberRequest = { 
+/**
+ * `remember` or `forget`.
+ */
+action: string, };
+
+/**
+ * Asks for the state of the workbench.
+ */
+export type CaseStatusRequest = Record<symbol, never>;
+
+/**
+ * Shows the state of the workbench.
+ */
+export type CaseStatusView = { 
+/**
+ * Product version.
+ */
+version: string, 
+/**
+ * The open case.
+ */
+open: OpenCaseView | null, 
+/**
+ * Cases opened before on this machine, latest first.
+ */
+recent: Array<RecentCaseView>, 
+/**
+ * Whether a keyring answers, and if not, why.
+ */
+keyring: string, 
+/**
+ * Folder new cases are created in.
+ */
+default_folder: string, };
+
+/**
+ * Shows one check.
+ */
+export type CheckView = { 
+/**
+ * What was checked.
+ */
+name: string, 
+/**
+ * `ok` or `bad`.
+ */
+state: string, 
+/**
+ * With figures.
+ */
+text: string, };
+
+/**
+ * Asks for communities.
+ */
+export type CommunitiesRequest = Record<symbol, never>;
+
+/**
+ * Shows communities and suggestions.
+ */
+export type CommunitiesView = { 
+/**
+ * Largest first.
+ */
+communities: Array<CommunityView>, 
+/**
+ * Links that evidence does not state but the graph suggests.
+ */
+suggestions: Array<SuggestionView>, 
+/**
+ * Connected components.
+ */
+components: number, 
+/**
+ * Modularity, −1 to 1.
+ */
+modularity: number, 
+/**
+ * Sources betweenness was sampled from; 0 means exact.
+ */
+betweenness_samples: number, };
+
+/**
+ * Shows a community.
+ */
+export type CommunityView = { 
+/**
+ * Number.
+ */
+number: number, 
+/**
+ * Label of its best-connected member.
+ */
+label: string, 
+/**
+ * Members.
+ */
+members: Array<EntityRefView>, };
+
+/**
+ * Shows one part of a confidence.
+ */
+export type ConfidencePartView = { 
+/**
+ * Stable name, e.g. `source-reliability`.
+ */
+name: string, 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * 0 to 100.
+ */
+weight: number, 
+/**
+ * Why it has this value.
+ */
+why: string, 
+/**
+ * Statements it rests on.
+ */
+statements: Array<string>, };
+
+/**
+ * Shows a confidence with the parts it is made of.
+ */
+export type ConfidenceView = { 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * Lower end of the interval.
+ */
+low: number, 
+/**
+ * Upper end of the interval.
+ */
+high: number, 
+/**
+ * Weighted parts.
+ */
+parts: Array<ConfidencePartView>, };
+
+/**
+ * Shows one comparator's part.
+ */
+export type ContributionView = { 
+/**
+ * Comparator.
+ */
+feature: string, 
+/**
+ * Left value.
+ */
+left: string, 
+/**
+ * Right value.
+ */
+right: string, 
+/**
+ * Agreement level.
+ */
+level: number, 
+/**
+ * The level in words.
+ */
+agreement: string, 
+/**
+ * Weight in thousandths of a bit.
+ */
+weight_millibits: number, 
+/**
+ * Rarity in thousandths of a bit.
+ */
+rarity_millibits: number, 
+/**
+ * Statements compared.
+ */
+statements: Array<string>, };
+
+/**
+ * Asks for versions, sizes, self-test.
+ */
+export type DoctorRequest = Record<symbol, never>;
+
+/**
+ * Shows versions, sizes, self-test.
+ */
+export type DoctorView = { 
+/**
+ * The checks.
+ */
+checks: Array<CheckView>, 
+/**
+ * Advice; empty when there is none.
+ */
+advice: Array<string>, };
+
+/**
+ * Asks for a page of the entity table.
+ */
+export type EntitiesPageRequest = { 
+/**
+ * Kinds to keep; all when empty.
+ */
+kinds: Array<string>, 
+/**
+ * Text the label or an alias must hold; all when empty.
+ */
+text: string, 
+/**
+ * Lowest risk level to keep; all when empty.
+ */
+min_risk: string, 
+/**
+ * `label`, `kind`, `confidence`, `risk`, `sources` or `degree`.
+ */
+sort: string, 
+/**
+ * `asc` or `desc`.
+ */
+order: string, 
+/**
+ * First row, 0-based.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 1,000.
+ */
+limit: number, };
+
+/**
+ * Shows a page of the entity table.
+ */
+export type EntitiesPageView = { 
+/**
+ * The rows.
+ */
+rows: Array<EntityRowView>, 
+/**
+ * Rows that match altogether.
+ */
+total: number, 
+/**
+ * Entities by kind under the same text and risk filter.
+ */
+kinds: Array<KindCountView>, };
+
+/**
+ * Asks for everything known of an entity.
+ */
+export type EntityGetRequest = { 
+/**
+ * Entity id.
+ */
+id: string, };
+
+/**
+ * Names an entity wherever another thing points at it.
+ */
+export type EntityRefView = { 
+/**
+ * Entity id.
+ */
+id: string, 
+/**
+ * Kind id, e.g. `person`.
+ */
+kind: string, 
+/**
+ * Name for people.
+ */
+label: string, };
+
+/**
+ * Shows one row of the entity table.
+ */
+export type EntityRowView = { 
+/**
+ * Entity id.
+ */
+id: string, 
+/**
+ * Kind id.
+ */
+kind: string, 
+/**
+ * Name for people.
+ */
+label: string, 
+/**
+ * Confidence, 0 to 100.
+ */
+confidence: number, 
+/**
+ * Risk, 0 to 100.
+ */
+risk: number, 
+/**
+ * `MINIMAL` … `CRITICAL`.
+ */
+risk_level: string, 
+/**
+ * Number of sources.
+ */
+sources: number, 
+/**
+ * Number of records.
+ */
+records: number, 
+/**
+ * Number of neighbours.
+ */
+degree: number, 
+/**
+ * First dated statement, short text.
+ */
+first_seen: string | null, 
+/**
+ * Last dated statement, short text.
+ */
+last_seen: string | null, };
+
+/**
+ * Shows everything known of one entity.
+ */
+export type EntityView = { 
+/**
+ * Id, kind, label.
+ */
+entity: EntityRefView, 
+/**
+ * Confidence with parts.
+ */
+confidence: ConfidenceView, 
+/**
+ * Risk with factors.
+ */
+risk: RiskView, 
+/**
+ * Values said of it.
+ */
+facts: Array<FactView>, 
+/**
+ * Other names.
+ */
+aliases: Array<AliasView>, 
+/**
+ * Relations, strongest first.
+ */
+relations: Array<RelationView>, 
+/**
+ * Events it takes part in, by time.
+ */
+events: Array<EventView>, 
+/**
+ * Place in the network.
+ */
+network: NetworkView, 
+/**
+ * Findings about it.
+ */
+findings: Array<FindingView>, 
+/**
+ * Sources that speak of it.
+ */
+sources: Array<SourceView>, 
+/**
+ * Member records.
+ */
+records: Array<string>, 
+/**
+ * Revision all this belongs to.
+ */
+revision: string, };
+
+/**
+ * Shows an error.
+ */
+export type ErrorView = { 
+/**
+ * Stable code, e.g. `wrong-key`.
+ */
+code: string, 
+/**
+ * What happened.
+ */
+message: string, 
+/**
+ * What to do; empty when there is nothing to say.
+ */
+hint: string, };
+
+/**
+ * Shows an event.
+ */
+export type EventView = { 
+/**
+ * Event id.
+ */
+id: string, 
+/**
+ * Kind id, e.g. `transfer`.
+ */
+kind: string, 
+/**
+ * First instant, ISO 8601 UTC.
+ */
+start: string, 
+/**
+ * First instant after, ISO 8601 UTC.
+ */
+end: string, 
+/**
+ * Precision of the interval.
+ */
+precision: string, 
+/**
+ * The interval for drawing.
+ */
+span: SpanView, 
+/**
+ * When it was learned, ISO 8601 UTC.
+ */
+learned: string, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * Who took part.
+ */
+participants: Array<ParticipantView>, 
+/**
+ * Supporting statements.
+ */
+statements: Array<string>, };
+
+/**
+ * Asks why two records or entities are, or are not, one.
+ */
+export type ExplainRequest = { 
+/**
+ * Record or entity id.
+ */
+left: string, 
+/**
+ * Record or entity id.
+ */
+right: string, };
+
+/**
+ * Shows why two things are, or are not, one.
+ */
+export type ExplainView = { 
+/**
+ * The pair with every contribution.
+ */
+pair: PairView, 
+/**
+ * Whether both are one entity now.
+ */
+together: boolean, 
+/**
+ * The chain of pairs that joins them, when they are.
+ */
+path: Array<PairView>, 
+/**
+ * What would take them apart or bring them together, in words.
+ */
+would_change: Array<string>, };
+
+/**
+ * Asks to write a report or an export into a file.
+ */
+export type ExportRunRequest = { 
+/**
+ * Exporter id, e.g. `html`, `gexf`.
+ */
+format: string, 
+/**
+ * Entities; the whole case when empty.
+ */
+entities: Array<string>, 
+/**
+ * TLP mark.
+ */
+tlp: string, 
+/**
+ * Why it is disclosed; logged.
+ */
+reason: string, 
+/**
+ * Handle of a place picked in the shell's save dialog; the case's `exports` folder beside it otherwise.
+ */
+place?: string, };
+
+/**
+ * Shows where an export was written.
+ */
+export type ExportRunView = { 
+/**
+ * File name with folder.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256 of the bytes.
+ */
+sha256: string, };
+
+/**
+ * Names an exporter.
+ */
+export type ExporterView = { 
+/**
+ * Exporter id.
+ */
+id: string, 
+/**
+ * Name for people.
+ */
+label: string, 
+/**
+ * File ending.
+ */
+extension: string, 
+/**
+ * What it is good for.
+ */
+description: string, };
+
+/**
+ * Shows one value said of an entity.
+ */
+export type FactView = { 
+/**
+ * Property id.
+ */
+property: string, 
+/**
+ * Value for people.
+ */
+value: string, 
+/**
+ * Canonical value.
+ */
+canonical: string, 
+/**
+ * The interval, for dates.
+ */
+span: SpanView | null, 
+/**
+ * Confidence of this value.
+ */
+confidence: ConfidenceView, 
+/**
+ * Independent origins.
+ */
+origins: number, 
+/**
+ * Statements that say it.
+ */
+statements: Array<string>, };
+
+/**
+ * Shows what became of one file.
+ */
+export type FileOutcomeView = { 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * `imported`, `already-present`, `no-importer`, `needs-subject` or `failed`.
+ */
+state: string, 
+/**
+ * Importer id.
+ */
+format: string, 
+/**
+ * What happened, in words.
+ */
+message: string, 
+/**
+ * Hint; empty when there is none.
+ */
+hint: string, 
+/**
+ * Source id; empty when nothing was stored.
+ */
+source: string, 
+/**
+ * Rows read.
+ */
+rows: number, 
+/**
+ * Rows that said "not found".
+ */
+negative: number, 
+/**
+ * Observations stored.
+ */
+observations: number, 
+/**
+ * Statements stored.
+ */
+statements: number, 
+/**
+ * Warnings stored.
+ */
+warnings: number, };
+
+/**
+ * Shows what would become of one file.
+ */
+export type FilePlanView = { 
+/**
+ * Handle of the file.
+ */
+handle: string, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * `ready`, `needs-subject`, `already-present`, `no-importer` or `unreadable`.
+ */
+state: string, 
+/**
+ * Importer id; empty when there is none.
+ */
+format: string, 
+/**
+ * Name of the format for people.
+ */
+format_label: string, 
+/**
+ * Why this format was chosen, or what is wrong.
+ */
+reason: string, 
+/**
+ * Hint for the analyst; empty when there is none.
+ */
+hint: string, 
+/**
+ * Source kind.
+ */
+kind: string, 
+/**
+ * Subject found or given.
+ */
+subject: string | null, 
+/**
+ * Other importers that could read it.
+ */
+alternatives: Array<FormatView>, 
+/**
+ * Rows read.
+ */
+rows: number, 
+/**
+ * Rows that say "not found".
+ */
+negative: number, 
+/**
+ * Observations that would be stored.
+ */
+observations: number, 
+/**
+ * Records they talk about.
+ */
+records: number, 
+/**
+ * Of these, records that the case already holds.
+ */
+known_records: number, 
+/**
+ * Statements.
+ */
+statements: number, 
+/**
+ * Warnings, the first twenty.
+ */
+warnings: Array<WarningView>, 
+/**
+ * All warnings.
+ */
+warning_count: number, };
+
+/**
+ * Shows a finding.
+ */
+export type FindingView = { 
+/**
+ * Finding id.
+ */
+id: string, 
+/**
+ * `risk`, `contradiction`, `hub` or `resolution`.
+ */
+kind: string, 
+/**
+ * Rule that found it.
+ */
+rule: string, 
+/**
+ * `MINIMAL` … `CRITICAL`.
+ */
+severity: string, 
+/**
+ * What it adds, 0 to 100.
+ */
+score: number, 
+/**
+ * The entity it is about.
+ */
+entity: EntityRefView | null, 
+/**
+ * What was found.
+ */
+text: string, 
+/**
+ * How it may be innocent.
+ */
+innocent: string, 
+/**
+ * What to do next.
+ */
+recommendation: string, 
+/**
+ * Supporting statements; never empty.
+ */
+statements: Array<string>, };
+
+/**
+ * Asks for findings.
+ */
+export type FindingsListRequest = { 
+/**
+ * First row, 0-based.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 1,000.
+ */
+limit: number, };
+
+/**
+ * Shows findings, gravest first.
+ */
+export type FindingsListView = { 
+/**
+ * The findings.
+ */
+findings: Array<FindingView>, 
+/**
+ * All findings.
+ */
+total: number, };
+
+/**
+ * Names an importer.
+ */
+export type FormatView = { 
+/**
+ * Importer id.
+ */
+id: string, 
+/**
+ * Name for people.
+ */
+label: string, 
+/**
+ * Usual file endings.
+ */
+extensions: Array<string>, 
+/**
+ * Source kind.
+ */
+kind: string, };
+
+/**
+ * Asks for the exporters.
+ */
+export type FormatsRequest = Record<symbol, never>;
+
+/**
+ * Shows importers and exporters.
+ */
+export type FormatsView = { 
+/**
+ * Importers.
+ */
+importers: Array<FormatView>, 
+/**
+ * Exporters.
+ */
+exporters: Array<ExporterView>, };
+
+/**
+ * Asks to bring everything derived up to date.
+ */
+export type FuseRequest = Record<symbol, never>;
+
+/**
+ * Shows an Admiralty grade.
+ */
+export type GradeView = { 
+/**
+ * Two characters, e.g. `B2`.
+ */
+text: string, 
+/**
+ * Reliability of the source, in words.
+ */
+reliability: string, 
+/**
+ * Credibility of the item, in words.
+ */
+credibility: string, };
+
+/**
+ * Documents the byte columns of a graph picture; little-endian throughout.
+ *
+ * `u32` magic `0x46475231`, `u32` nodes n, `u32` edges m, `u32` nodes in the whole graph, `u32` length of the text block;
+ * then per node, column by column: `f32 x`[n], `f32 y`[n], `u8 kind`[n] (index into [`GraphColumns::KINDS`]), `u8 risk`[n] (0 minimal … 4 critical),
+ * `u8 confidence`[n] (percent), `u8 padding`[n], `u32 degree`[n], `u32 community`[n];
+ * then per edge: `u32 from`[m], `u32 to`[m], `u16 score`[m] (basis points), `u8 kind`[m] (index into the relation kinds), `u8 directed`[m];
+ * then the text block, UTF-8: n lines of entity id, tab, label; then m lines of relation id. Control characters in labels are replaced.
+ */
+export type GraphColumns = { 
+/**
+ * Kind ids by index.
+ */
+kinds: Array<string>, 
+/**
+ * Relation kind ids by index.
+ */
+relation_kinds: Array<string>, };
+
+/**
+ * Asks for the key to the byte columns.
+ */
+export type GraphColumnsRequest = Record<symbol, never>;
+
+/**
+ * Asks for the ways between two entities.
+ */
+export type GraphPathsRequest = { 
+/**
+ * Entity id.
+ */
+from: string, 
+/**
+ * Entity id.
+ */
+to: string, 
+/**
+ * Ways wanted.
+ */
+k: number, 
+/**
+ * Longest way, in steps.
+ */
+max_depth: number, };
+
+/**
+ * Shows ways between two entities.
+ */
+export type GraphPathsView = { 
+/**
+ * Strongest first.
+ */
+paths: Array<PathView>, };
+
+/**
+ * Asks for a picture of the graph: the answer is bytes, laid out as [`GraphColumns`] says.
+ */
+export type GraphViewRequest = { 
+/**
+ * Start here; the whole graph (most influential first) when empty.
+ */
+focus: Array<string>, 
+/**
+ * Steps away from the focus, at most 4.
+ */
+depth: number, 
+/**
+ * Kinds to keep; all when empty.
+ */
+kinds: Array<string>, 
+/**
+ * Relation kinds to keep; all when empty.
+ */
+relations: Array<string>, 
+/**
+ * Lowest relation score to keep, 0 to 100.
+ */
+min_score: number, 
+/**
+ * Most nodes wanted, at most 10,000; what is cut is said in the answer.
+ */
+max_nodes: number, };
+
+/**
+ * Names one file to import.
+ */
+export type ImportFileRequest = { 
+/**
+ * Handle given by the shell (drop, dialog).
+ */
+handle: string, 
+/**
+ * Importer id, overriding detection.
+ */
+format?: string, 
+/**
+ * Source kind, overriding the importer's.
+ */
+kind?: string, 
+/**
+ * Subject, for formats that do not carry it.
+ */
+subject?: string, 
+/**
+ * Grade such as `B2`.
+ */
+grade?: string, 
+/**
+ * Handle of a mapping file, for the generic importers.
+ */
+mapping?: string, };
+
+/**
+ * Asks what an import of the given files would do; nothing is stored.
+ */
+export type ImportPlanRequest = { 
+/**
+ * Files by handle, with what the analyst has chosen so far.
+ */
+files: Array<ImportFileRequest>, };
+
+/**
+ * Shows what an import would do.
+ */
+export type ImportPlanView = { 
+/**
+ * One plan a file, in the order asked.
+ */
+files: Array<FilePlanView>, };
+
+/**
+ * Asks to import files and then to fuse.
+ */
+export type ImportRunRequest = { 
+/**
+ * The files.
+ */
+files: Array<ImportFileRequest>, };
+
+/**
+ * Shows what an import did.
+ */
+export type ImportRunView = { 
+/**
+ * One outcome a file.
+ */
+files: Array<FileOutcomeView>, };
+
+/**
+ * Tells how a job is getting on; sent as a stream, at most twenty a second.
+ */
+export type JobEvent = { 
+/**
+ * Job number.
+ */
+job: number, 
+/**
+ * `import` or `fuse`.
+ */
+kind: string, 
+/**
+ * `running`, `done`, `cancelled` or `failed`.
+ */
+state: string, 
+/**
+ * What it is doing now, or what came of it.
+ */
+text: string, 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * Of so many; 0 when unknown.
+ */
+total: number, 
+/**
+ * Outcomes of an import, at its end.
+ */
+import: ImportRunView | null, 
+/**
+ * Error, when failed.
+ */
+error: ErrorView | null, };
+
+/**
+ * Names a job.
+ */
+export type JobRequest = { 
+/**
+ * Job number.
+ */
+job: number, };
+
+/**
+ * Answers a request that starts a job.
+ */
+export type JobStartedView = { 
+/**
+ * Job number.
+ */
+job: number, };
+
+/**
+ * Asks for all jobs since the start.
+ */
+export type JobsListRequest = Record<symbol, never>;
+
+/**
+ * Shows all jobs since the start, latest first.
+ */
+export type JobsListView = { 
+/**
+ * The jobs.
+ */
+jobs: Array<JobEvent>, };
+
+/**
+ * Gives a verdict on two records or entities.
+ */
+export type JudgeRequest = { 
+/**
+ * Record or entity id.
+ */
+left: string, 
+/**
+ * Record or entity id.
+ */
+right: string, 
+/**
+ * `same`, `different` or `unsure`.
+ */
+verdict: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Counts entities of a kind.
+ */
+export type KindCountView = { 
+/**
+ * Kind id.
+ */
+kind: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * Asks for operations.
+ */
+export type LogPageRequest = { 
+/**
+ * First row, 0-based, latest first.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 1,000.
+ */
+limit: number, };
+
+/**
+ * Shows operations, latest first.
+ */
+export type LogPageView = { 
+/**
+ * The operations.
+ */
+operations: Array<OperationView>, 
+/**
+ * All operations.
+ */
+total: number, };
+
+/**
+ * Shows an entity's place in the network; shares are 0 to 1.
+ */
+export type NetworkView = { 
+/**
+ * Neighbours.
+ */
+degree: number, 
+/**
+ * Sum of relation scores.
+ */
+weighted_degree: number, 
+/**
+ * Normalised betweenness.
+ */
+betweenness: number, 
+/**
+ * Normalised harmonic closeness.
+ */
+closeness: number, 
+/**
+ * Eigenvector centrality.
+ */
+eigenvector: number, 
+/**
+ * PageRank.
+ */
+pagerank: number, 
+/**
+ * k-core number.
+ */
+core: number, 
+/**
+ * Community number.
+ */
+community: number, 
+/**
+ * Whether removing it cuts the graph.
+ */
+broker: boolean, 
+/**
+ * 0 to 100.
+ */
+influence: number, };
+
+/**
+ * Shows the open case.
+ */
+export type OpenCaseView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Region for phone numbers.
+ */
+region: string, 
+/**
+ * Whether this window may write.
+ */
+writable: boolean, 
+/**
+ * Why it may not, in words; empty when it may.
+ */
+read_only_reason: string, 
+/**
+ * Result of the check at opening: `verified`, `unverified` or `damaged`.
+ */
+custody: string, 
+/**
+ * What the check found, in words.
+ */
+custody_text: string, 
+/**
+ * Marking of the case's texts.
+ */
+tlp: string, 
+/**
+ * Revision of the derived state; empty before the first fusion.
+ */
+revision: string, 
+/**
+ * Whether evidence changed since that revision.
+ */
+stale: boolean, 
+/**
+ * Number of live sources.
+ */
+sources: number, 
+/**
+ * Number of entities.
+ */
+entities: number, 
+/**
+ * Number of relations.
+ */
+relations: number, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Pairs waiting for a verdict.
+ */
+review: number, 
+/**
+ * New alerts.
+ */
+alerts: number, 
+/**
+ * Whether this is the sample case.
+ */
+sample: boolean, 
+/**
+ * Whether the last change can be taken back, and which it is.
+ */
+undo: string | null, 
+/**
+ * Whether a taken-back change can be made again, and which it is.
+ */
+redo: string | null, };
+
+/**
+ * Shows an operation.
+ */
+export type OperationView = { 
+/**
+ * Operation id.
+ */
+id: string, 
+/**
+ * What sort, e.g. `import`.
+ */
+kind: string, 
+/**
+ * When, ISO 8601 UTC.
+ */
+at: string, 
+/**
+ * Who.
+ */
+author: string, 
+/**
+ * What, in words.
+ */
+text: string, 
+/**
+ * Whether it has been taken back.
+ */
+retracted: boolean, };
+
+/**
+ * Asks for the overview of the case.
+ */
+export type OverviewRequest = Record<symbol, never>;
+
+/**
+ * Shows what to look at first.
+ */
+export type OverviewView = { 
+/**
+ * Entities by kind.
+ */
+kinds: Array<KindCountView>, 
+/**
+ * Persons and organisations with the highest risk.
+ */
+top_risk: Array<EntityRowView>, 
+/**
+ * Persons and organisations with the most influence.
+ */
+top_influence: Array<EntityRowView>, 
+/**
+ * Gravest findings.
+ */
+findings: Array<FindingView>, 
+/**
+ * Notices of the stages (caps, hubs).
+ */
+notes: Array<string>, 
+/**
+ * Longest silences and strongest bursts, in words.
+ */
+patterns: Array<PatternView>, };
+
+/**
+ * Shows a scored pair.
+ */
+export type PairView = { 
+/**
+ * Left record.
+ */
+left: RecordView, 
+/**
+ * Right record.
+ */
+right: RecordView, 
+/**
+ * Log-odds in thousandths of a bit.
+ */
+score_millibits: number, 
+/**
+ * Prior in thousandths of a bit.
+ */
+prior_millibits: number, 
+/**
+ * 0 to 1.
+ */
+probability: number, 
+/**
+ * Likelihood in words.
+ */
+likelihood: string, 
+/**
+ * `linked`, `review`, `rejected`, `judged-same`, `judged-different` or `refused`.
+ */
+decision: string, 
+/**
+ * `open`, `same`, `different`, `unsure` or `contradiction`.
+ */
+judgement: string, 
+/**
+ * Independent kinds of evidence that agree.
+ */
+kinds_of_evidence: number, 
+/**
+ * Every comparator's part.
+ */
+contributions: Array<ContributionView>, 
+/**
+ * Why, in words.
+ */
+why: string, };
+
+/**
+ * Names one entity that takes part in an event.
+ */
+export type ParticipantView = { 
+/**
+ * Which entity.
+ */
+entity: EntityRefView, 
+/**
+ * `subject`, `actor`, `target`, `mentioned` or `venue`.
+ */
+role: string, };
+
+/**
+ * Shows one way.
+ */
+export type PathView = { 
+/**
+ * Strength, 0 to 100.
+ */
+score: number, 
+/**
+ * Entities along the way.
+ */
+entities: Array<EntityRefView>, 
+/**
+ * Relations along the way, one fewer.
+ */
+relations: Array<RelationView>, };
+
+/**
+ * Shows a pattern in time.
+ */
+export type PatternView = { 
+/**
+ * `gap` or `burst`.
+ */
+kind: string, 
+/**
+ * Whose; none for the whole case.
+ */
+entity: EntityRefView | null, 
+/**
+ * First instant, ISO 8601 UTC.
+ */
+start: string, 
+/**
+ * Last instant, ISO 8601 UTC.
+ */
+end: string, 
+/**
+ * In words.
+ */
+text: string, };
+
+/**
+ * Shows a case opened before.
+ */
+export type RecentCaseView = { 
+/**
+ * Handle for `case.open`.
+ */
+handle: string, 
+/**
+ * Folder name without ending.
+ */
+name: string, 
+/**
+ * Whether the folder is still there.
+ */
+present: boolean, };
+
+/**
+ * Shows a record on one side of a pair.
+ */
+export type RecordView = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Kind id.
+ */
+kind: string, 
+/**
+ * Label of the record by itself.
+ */
+label: string, 
+/**
+ * Entity that holds it.
+ */
+entity: string, 
+/**
+ * File names of its sources.
+ */
+sources: Array<string>, };
+
+/**
+ * Shows one relation, seen from the entity that was asked for.
+ */
+export type RelationView = { 
+/**
+ * Relation id.
+ */
+id: string, 
+/**
+ * Kind id, e.g. `owns`.
+ */
+kind: string, 
+/**
+ * Correlation score, 0 to 100.
+ */
+score: number, 
+/**
+ * `out`, `in` or `both`.
+ */
+direction: string, 
+/**
+ * Start of the relation.
+ */
+from: EntityRefView, 
+/**
+ * The other end.
+ */
+other: EntityRefView, 
+/**
+ * Confidence.
+ */
+confidence: ConfidenceView, 
+/**
+ * Best grade.
+ */
+grade: GradeView, 
+/**
+ * Observations that state it.
+ */
+count: number, 
+/**
+ * Dated support.
+ */
+span: SpanView | null, 
+/**
+ * Sums moved, per coin.
+ */
+amounts: Array<string>, 
+/**
+ * Why it was drawn.
+ */
+why: string, 
+/**
+ * Supporting statements.
+ */
+statements: Array<string>, };
+
+/**
+ * Asks for a report as text, for the preview.
+ */
+export type ReportPreviewRequest = { 
+/**
+ * Entities the report is about; the whole case when empty.
+ */
+entities: Array<string>, 
+/**
+ * TLP mark, e.g. `AMBER`.
+ */
+tlp: string, };
+
+/**
+ * Shows the report.
+ */
+export type ReportPreviewView = { 
+/**
+ * Self-contained HTML for a sandboxed frame.
+ */
+html: string, 
+/**
+ * SHA-256 of the bytes that an export would write.
+ */
+sha256: string, };
+
+/**
+ * Asks for pairs.
+ */
+export type ReviewPageRequest = { 
+/**
+ * Decisions to keep, e.g. `review`; all when empty.
+ */
+decisions: Array<string>, 
+/**
+ * First row, 0-based.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 500.
+ */
+limit: number, };
+
+/**
+ * Shows pairs, strongest first.
+ */
+export type ReviewPageView = { 
+/**
+ * The pairs.
+ */
+pairs: Array<PairView>, 
+/**
+ * Pairs that match altogether.
+ */
+total: number, };
+
+/**
+ * Shows one factor of a risk.
+ */
+export type RiskFactorView = { 
+/**
+ * Stable name.
+ */
+name: string, 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * 0 to 100.
+ */
+weight: number, 
+/**
+ * What it is made of.
+ */
+findings: Array<FindingView>, };
+
+/**
+ * Says which single source changes the level.
+ */
+export type RiskFlipView = { 
+/**
+ * Source id.
+ */
+source: string, 
+/**
+ * File name.
+ */
+source_name: string, 
+/**
+ * Level without it.
+ */
+level: string, 
+/**
+ * Score without it.
+ */
+score: number, 
+/**
+ * The whole sentence.
+ */
+text: string, };
+
+/**
+ * Shows a risk with its factors.
+ */
+export type RiskView = { 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * `MINIMAL` … `CRITICAL`.
+ */
+level: string, 
+/**
+ * The factors.
+ */
+factors: Array<RiskFactorView>, 
+/**
+ * The single source that carries the level.
+ */
+flip: RiskFlipView | null, };
+
+/**
+ * Asks for the rules in force.
+ */
+export type RulesShowRequest = Record<symbol, never>;
+
+/**
+ * Shows the rules in force.
+ */
+export type RulesShowView = { 
+/**
+ * The shipped file, commented.
+ */
+text: string, 
+/**
+ * Digest that is part of the revision.
+ */
+digest: string, 
+/**
+ * Where the rules in force come from, in words.
+ */
+origin: string, };
+
+/**
+ * Shows a hit.
+ */
+export type SearchHitView = { 
+/**
+ * `entity`, `statement`, `source` or `event`.
+ */
+kind: string, 
+/**
+ * Entity the hit leads to.
+ */
+entity: EntityRefView | null, 
+/**
+ * Text that matched.
+ */
+text: string, 
+/**
+ * Where it stands: property, source and place, in words.
+ */
+context: string, 
+/**
+ * Id of the hit itself.
+ */
+id: string, };
+
+/**
+ * Asks for hits.
+ */
+export type SearchRequest = { 
+/**
+ * What the analyst typed.
+ */
+query: string, 
+/**
+ * Hits wanted, at most 200.
+ */
+limit: number, };
+
+/**
+ * Shows hits.
+ */
+export type SearchView = { 
+/**
+ * Best first.
+ */
+hits: Array<SearchHitView>, };
+
+/**
+ * Asks for the original lines around a place. Reading the original is a disclosure: it is logged with its reason.
+ */
+export type SourceQuoteRequest = { 
+/**
+ * Source id.
+ */
+source: string, 
+/**
+ * 1-based line.
+ */
+line: number, 
+/**
+ * Why the original is read.
+ */
+reason: string, };
+
+/**
+ * Shows original lines.
+ */
+export type SourceQuoteView = { 
+/**
+ * Number of the first line shown.
+ */
+first_line: number, 
+/**
+ * The lines, cut at 2,000 characters each.
+ */
+lines: Array<string>, };
+
+/**
+ * Shows a source.
+ */
+export type SourceView = { 
+/**
+ * SHA-256 of the content.
+ */
+id: string, 
+/**
+ * File name as acquired.
+ */
+name: string, 
+/**
+ * Source kind id, e.g. `breach`.
+ */
+kind: string, 
+/**
+ * Importer id.
+ */
+format: string, 
+/**
+ * Grade.
+ */
+grade: GradeView, 
+/**
+ * Whether the analyst gave the grade.
+ */
+graded_by: string, 
+/**
+ * SHA-256 of the content (the same as `id`, named for readers of reports).
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * When acquired, ISO 8601 UTC.
+ */
+acquired_at: string, 
+/**
+ * Independent origin.
+ */
+origin: string, 
+/**
+ * Subject given by file name or analyst.
+ */
+subject: string | null, 
+/**
+ * Rows read.
+ */
+rows_read: number, 
+/**
+ * Rows that said "not found".
+ */
+rows_negative: number, 
+/**
+ * Observations kept.
+ */
+observations: number, 
+/**
+ * Statements kept.
+ */
+statements: number, 
+/**
+ * Stored warnings.
+ */
+warnings: number, 
+/**
+ * Whether it has been withdrawn.
+ */
+withdrawn: boolean, };
+
+/**
+ * Asks for the warnings of a source.
+ */
+export type SourceWarningsRequest = { 
+/**
+ * Source id.
+ */
+source: string, };
+
+/**
+ * Shows the warnings of a source.
+ */
+export type SourceWarningsView = { 
+/**
+ * The warnings, by place.
+ */
+warnings: Array<WarningView>, };
+
+/**
+ * Asks to take an import back.
+ */
+export type SourceWithdrawRequest = { 
+/**
+ * Source id.
+ */
+source: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Asks for all sources.
+ */
+export type SourcesListRequest = Record<symbol, never>;
+
+/**
+ * Shows all sources.
+ */
+export type SourcesListView = { 
+/**
+ * The sources, latest first.
+ */
+sources: Array<SourceView>, };
+
+/**
+ * Shows an interval of time with the precision it is known to.
+ */
+export type SpanView = { 
+/**
+ * First instant, ISO 8601 UTC.
+ */
+start: string, 
+/**
+ * First instant after, ISO 8601 UTC.
+ */
+end: string, 
+/**
+ * `year`, `month`, `day`, `minute`, `second` or `millisecond`.
+ */
+precision: string, 
+/**
+ * Short text at its precision, e.g. `2019-07`.
+ */
+text: string, 
+/**
+ * First instant in milliseconds since 1970.
+ */
+start_ms: number, 
+/**
+ * First instant after, in milliseconds since 1970.
+ */
+end_ms: number, 
+/**
+ * Whether the source named a zone; otherwise the time was read as UTC.
+ */
+zone_known: boolean, };
+
+/**
+ * Shows one statement with everything that leads back to the file.
+ */
+export type StatementView = { 
+/**
+ * Statement id.
+ */
+id: string, 
+/**
+ * Property id, e.g. `email`.
+ */
+property: string, 
+/**
+ * Cleaned value for people; empty when cleaning failed.
+ */
+value: string, 
+/**
+ * Why cleaning failed; empty when it did not.
+ */
+problem: string, 
+/**
+ * Original text; secrets show their equality group.
+ */
+original: string, 
+/**
+ * Raw field path.
+ */
+path: string, 
+/**
+ * Source id.
+ */
+source: string, 
+/**
+ * File name of the source.
+ */
+source_name: string, 
+/**
+ * Place in the file, in words.
+ */
+locator: string, 
+/**
+ * 1-based line, where known.
+ */
+line: number | null, 
+/**
+ * Grade in force.
+ */
+grade: GradeView, 
+/**
+ * Entity it is said of.
+ */
+entity: EntityRefView | null, };
+
+/**
+ * Asks for statements by id.
+ */
+export type StatementsGetRequest = { 
+/**
+ * Statement ids, at most 1,000.
+ */
+ids: Array<string>, };
+
+/**
+ * Shows statements.
+ */
+export type StatementsGetView = { 
+/**
+ * In the order asked; unknown ids are left out.
+ */
+statements: Array<StatementView>, };
+
+/**
+ * Shows a suggested link.
+ */
+export type SuggestionView = { 
+/**
+ * One end.
+ */
+left: EntityRefView, 
+/**
+ * The other.
+ */
+right: EntityRefView, 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * Neighbours both share.
+ */
+through: Array<EntityRefView>, };
+
+/**
+ * Asks for counts of events in equal buckets.
+ */
+export type TimelineDensityRequest = { 
+/**
+ * Only events of these entities; all when empty.
+ */
+entities: Array<string>, 
+/**
+ * From; the first event when absent.
+ */
+from_ms?: number, 
+/**
+ * Until; the last event when absent.
+ */
+until_ms?: number, 
+/**
+ * Buckets wanted, at most 4,096.
+ */
+buckets: number, };
+
+/**
+ * Shows counts of events in equal buckets, per event kind.
+ */
+export type TimelineDensityView = { 
+/**
+ * Start of the first bucket.
+ */
+from_ms: number, 
+/**
+ * End of the last bucket.
+ */
+until_ms: number, 
+/**
+ * One lane per event kind that occurs.
+ */
+lanes: Array<TimelineLaneView>, 
+/**
+ * Silences, longest first.
+ */
+gaps: Array<PatternView>, 
+/**
+ * Bursts, strongest first.
+ */
+bursts: Array<PatternView>, 
+/**
+ * 168 counts by weekday (Monday first) and hour (UTC).
+ */
+hours: Array<number>, };
+
+/**
+ * Shows the counts of one event kind.
+ */
+export type TimelineLaneView = { 
+/**
+ * Event kind id.
+ */
+kind: string, 
+/**
+ * Counts.
+ */
+counts: Array<number>, };
+
+/**
+ * Asks for events inside an interval.
+ */
+export type TimelinePageRequest = { 
+/**
+ * Only events of these entities; all when empty.
+ */
+entities: Array<string>, 
+/**
+ * Only these event kinds; all when empty.
+ */
+kinds: Array<string>, 
+/**
+ * From, milliseconds since 1970.
+ */
+from_ms?: number, 
+/**
+ * Until, milliseconds since 1970.
+ */
+until_ms?: number, 
+/**
+ * First row, 0-based.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 5,000.
+ */
+limit: number, };
+
+/**
+ * Shows events by time.
+ */
+export type TimelinePageView = { 
+/**
+ * The events.
+ */
+events: Array<EventView>, 
+/**
+ * Events that match altogether.
+ */
+total: number, };
+
+/**
+ * Asks for undo or redo.
+ */
+export type UndoRequest = Record<symbol, never>;
+
+/**
+ * Shows what undo or redo did.
+ */
+export type UndoView = { 
+/**
+ * What was taken back or made again; none when there was nothing.
+ */
+text: string | null, };
+
+/**
+ * Asks for a full check of the case.
+ */
+export type VerifyRequest = Record<symbol, never>;
+
+/**
+ * Shows the result of a full check.
+ */
+export type VerifyView = { 
+/**
+ * `verified` or `damaged`.
+ */
+verdict: string, 
+/**
+ * What was checked, with counts.
+ */
+checks: Array<CheckView>, 
+/**
+ * First bad item; none when all is well.
+ */
+first_bad: string | null, };
+
+/**
+ * Shows a stored warning.
+ */
+export type WarningView = { 
+/**
+ * Code for machines.
+ */
+code: string, 
+/**
+ * Place in the file.
+ */
+locator: string, 
+/**
+ * What happened.
+ */
+message: string, };
 
 /** Every command: its request and its answer. */
 export interface Commands {
-  "case.status": [CaseStatusRequest, CaseStatusView];
-  "case.create": [CaseCreateRequest, OpenCaseView];
-  "case.open": [CaseOpenRequest, OpenCaseView];
-  "case.openSample": [CaseOpenSampleRequest, OpenCaseView];
-  "case.lock": [CaseLockRequest, CaseStatusView];
-  "case.remember": [CaseRememberRequest, CaseStatusView];
-  "import.plan": [ImportPlanRequest, ImportPlanView];
-  "import.run": [ImportRunRequest, JobStartedView];
-  "fuse.run": [FuseRunRequest, JobStartedView];
-  "job.cancel": [JobRequest, JobsListView];
-  "job.list": [JobsListRequest, JobsListView];
-  "source.list": [SourcesListRequest, SourcesListView];
-  "source.warnings": [SourceWarningsRequest, SourceWarningsView];
-  "source.withdraw": [SourceWithdrawRequest, JobStartedView];
-  "source.quote": [SourceQuoteRequest, SourceQuoteView];
-  "entity.page": [EntitiesPageRequest, EntitiesPageView];
-  "entity.get": [EntityGetRequest, EntityView];
-  "statement.get": [StatementsGetRequest, StatementsGetView];
-  "finding.list": [FindingsListRequest, FindingsListView];
-  "case.overview": [OverviewRequest, OverviewView];
-  "search.query": [SearchRequest, SearchView];
-  "graph.view": [GraphViewRequest, ArrayBuffer];
-  "graph.columns": [GraphColumnsRequest, GraphColumns];
-  "graph.paths": [GraphPathsRequest, GraphPathsView];
-  "graph.communities": [CommunitiesRequest, CommunitiesView];
-  "timeline.page": [TimelinePageRequest, TimelinePageView];
-  "timeline.density": [TimelineDensityRequest, TimelineDensityView];
-  "review.page": [ReviewPageRequest, ReviewPageView];
-  "review.judge": [JudgeRequest, JobStartedView];
-  "review.explain": [ExplainRequest, ExplainView];
+  /** Alerts, gravest first. */
   "alert.list": [AlertsListRequest, AlertsListView];
+  /** Changes the state of an alert. */
   "alert.set": [AlertSetRequest, AlertsListView];
-  "report.preview": [ReportPreviewRequest, ReportPreviewView];
-  "export.run": [ExportRunRequest, ExportRunView];
-  "format.list": [FormatsRequest, FormatsView];
+  /** The state of the workbench. */
+  "case.status": [CaseStatusRequest, CaseStatusView];
+  /** Creates and opens a case. */
+  "case.create": [CaseCreateRequest, OpenCaseView];
+  /** Opens a case. */
+  "case.open": [CaseOpenRequest, OpenCaseView];
+  /** Creates the sample case where needed, and opens it. */
+  "case.openSample": [CaseOpenSampleRequest, OpenCaseView];
+  /** Closes the case and wipes its keys. */
+  "case.lock": [CaseLockRequest, CaseStatusView];
+  /** Keeps or forgets a key in the system keyring. */
+  "case.remember": [CaseRememberRequest, CaseStatusView];
+  /** A page of the entity table. */
+  "entity.page": [EntitiesPageRequest, EntitiesPageView];
+  /** Everything known of one entity. */
+  "entity.get": [EntityGetRequest, EntityView];
+  /** Statements by id. */
+  "statement.get": [StatementsGetRequest, StatementsGetView];
+  /** Findings, gravest first. */
+  "finding.list": [FindingsListRequest, FindingsListView];
+  /** What to look at first. */
+  "case.overview": [OverviewRequest, OverviewView];
+  /** A picture of the graph, as byte columns. */
+  "graph.view": [GraphViewRequest, ArrayBuffer];
+  /** The key to the byte columns. */
+  "graph.columns": [GraphColumnsRequest, GraphColumns];
+  /** Ways between two entities. */
+  "graph.paths": [GraphPathsRequest, GraphPathsView];
+  /** Communities and suggested links. */
+  "graph.communities": [CommunitiesRequest, CommunitiesView];
+  /** Says what an import would do; stores nothing. */
+  "import.plan": [ImportPlanRequest, ImportPlanView];
+  /** Imports files and fuses, in a job. */
+  "import.run": [ImportRunRequest, JobStartedView];
+  /** Brings everything derived up to date, in a job. */
+  "fuse.run": [FuseRequest, JobStartedView];
+  /** All sources, latest first. */
+  "source.list": [SourcesListRequest, SourcesListView];
+  /** Stored warnings of a source. */
+  "source.warnings": [SourceWarningsRequest, SourceWarningsView];
+  /** Takes an import back and fuses, in a job. */
+  "source.withdraw": [SourceWithdrawRequest, JobStartedView];
+  /** Original lines around a place; logged. */
+  "source.quote": [SourceQuoteRequest, SourceQuoteView];
+  /** All jobs since the start, latest first. */
+  "job.list": [JobsListRequest, JobsListView];
+  /** Stops a job. */
+  "job.cancel": [JobRequest, JobsListView];
+  /** Operations, latest first. */
   "log.page": [LogPageRequest, LogPageView];
+  /** Takes the last change back. */
   "log.undo": [UndoRequest, UndoView];
+  /** Makes a change again that was taken back. */
   "log.redo": [UndoRequest, UndoView];
+  /** Checks that nothing was changed behind the case's back. */
   "case.verify": [VerifyRequest, VerifyView];
+  /** Versions, sizes, self-test, advice. */
   "app.doctor": [DoctorRequest, DoctorView];
+  /** The rules in force. */
   "rules.show": [RulesShowRequest, RulesShowView];
+  /** The report as it would be written. */
+  "report.preview": [ReportPreviewRequest, ReportPreviewView];
+  /** Writes a report or an export into a file; logged. */
+  "export.run": [ExportRunRequest, ExportRunView];
+  /** Importers and exporters. */
+  "format.list": [FormatsRequest, FormatsView];
+  /** Pairs by decision, strongest first. */
+  "review.page": [ReviewPageRequest, ReviewPageView];
+  /** Gives a verdict and fuses again. */
+  "review.judge": [JudgeRequest, JobStartedView];
+  /** Why two things are, or are not, one. */
+  "review.explain": [ExplainRequest, ExplainView];
+  /** Entities and statements that hold the words. */
+  "search.query": [SearchRequest, SearchView];
+  /** Events by time. */
+  "timeline.page": [TimelinePageRequest, TimelinePageView];
+  /** Counts of events in equal buckets. */
+  "timeline.density": [TimelineDensityRequest, TimelineDensityView];
 }

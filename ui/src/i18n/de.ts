@@ -95,6 +95,7 @@ export const de: Record<keyof typeof en, string> = {
   "strength.good": "gut",
   "strength.strong": "stark",
   "unlock.title": "{name} entsperren",
+  "unlock.named": "Diesen Fall",
   "unlock.text": "Der Schlüssel wird auf diesem Rechner abgeleitet; das dauert etwa eine Sekunde.",
   "unlock.passphrase": "Passphrase",
   "unlock.keyring": "Leer lassen, um den Schlüsselbund zu nutzen. Schlüsselbund: {state}",

@@ -93,6 +93,7 @@ export const en = {
   "strength.good": "good",
   "strength.strong": "strong",
   "unlock.title": "Unlock {name}",
+  "unlock.named": "this case",
   "unlock.text": "The key is derived on this machine; this takes about a second.",
   "unlock.passphrase": "Passphrase",
   "unlock.keyring": "Leave empty to use the keyring. Keyring: {state}",

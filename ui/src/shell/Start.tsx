@@ -1,6 +1,6 @@
 /** The start screen: three doors, and the cases opened before. */
 import { FilePlus2, FolderOpen, Play } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { openSample } from "../domain/case/session";
 import { useImports } from "../domain/state/imports";
@@ -14,6 +14,13 @@ import { CreateDialog } from "./CreateDialog";
 import { Mark } from "./Mark";
 import styles from "./start.module.css";
 import { UnlockDialog } from "./UnlockDialog";
+
+/** Takes the door that the program was started for out of the address: `sample`, or the handle of a case. */
+function askedFor(): string | null {
+  const door = new URLSearchParams(window.location.hash.slice(1)).get("open");
+  if (door !== null) window.history.replaceState(null, "", window.location.pathname);
+  return door;
+}
 
 export interface CaseDoor {
   handle: string;
@@ -37,6 +44,13 @@ export function Start({ status }: { status: CaseStatusView }) {
       setBusy(false);
     }
   };
+  useEffect(() => {
+    const door = askedFor();
+    if (door === "sample") void sample();
+    else if (door !== null) setUnlocking({ handle: door, name: t("unlock.named") });
+    // Only what the program was started with counts, and only once.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   const folder = async () => {
     try {
       const picked = await ask("shell.pickFolder", {});

@@ -7,7 +7,11 @@ fn main() -> ExitCode {
     let mut check = false;
     let mut path = "ui/src/generated/api.ts".to_owned();
     for argument in std::env::args().skip(1) {
-        if argument == "--check" { check = true } else { path = argument }
+        if argument == "--check" {
+            check = true
+        } else {
+            path = argument
+        }
     }
     let text = fusion_api::schema::typescript();
     let present = std::fs::read_to_string(&path).unwrap_or_default();

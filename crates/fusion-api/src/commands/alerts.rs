@@ -71,7 +71,10 @@ pub fn list(bench: &Arc<Workbench>, _request: AlertsListRequest) -> Result<Alert
         .alerts
         .iter()
         .map(|alert| {
-            let (state, reason) = states.get(&alert.id).cloned().unwrap_or_else(|| ("new".to_owned(), String::new()));
+            let (state, reason) = states
+                .get(&alert.id)
+                .cloned()
+                .unwrap_or_else(|| ("new".to_owned(), String::new()));
             AlertView {
                 id: alert.id.to_string(),
                 rule: alert.rule.clone(),

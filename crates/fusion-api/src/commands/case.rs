@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use fusion_model::derived::PairDecision;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroizing;
@@ -217,7 +216,10 @@ pub fn status(bench: &Arc<Workbench>, _request: CaseStatusRequest) -> Result<Cas
         .iter()
         .map(|folder| RecentCaseView {
             handle: bench.handles.register(folder),
-            name: folder.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+            name: folder
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             present: folder.is_dir(),
         })
         .collect();
@@ -238,7 +240,11 @@ pub fn create(bench: &Arc<Workbench>, request: CaseCreateRequest) -> Result<Open
         None => bench.places.cases.clone(),
     };
     let folder = parent.join(format!("{}.fusion", file_name(&request.name)?));
-    let wanted = NewCase { name: request.name, region: request.region, sample: Sample::Without };
+    let wanted = NewCase {
+        name: request.name,
+        region: request.region,
+        sample: Sample::Without,
+    };
     create_folder(bench, &folder, passphrase, wanted, &Unwatched)
 }
 
@@ -263,7 +269,13 @@ pub fn open_sample(bench: &Arc<Workbench>, _request: CaseOpenSampleRequest) -> R
     let passphrase = || Zeroizing::new(sample::PASSPHRASE.to_owned());
     if OpenCase::is_case(&folder) {
         let handle = bench.handles.register(&folder);
-        return open(bench, CaseOpenRequest { handle, passphrase: sample::PASSPHRASE.to_owned() });
+        return open(
+            bench,
+            CaseOpenRequest {
+                handle,
+                passphrase: sample::PASSPHRASE.to_owned(),
+            },
+        );
     }
     let wanted = NewCase {
         name: sample::CASE_NAME.to_owned(),
@@ -311,7 +323,7 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         entities: snapshot.entities.len() as u64,
         relations: snapshot.relations.len() as u64,
         events: snapshot.events.len() as u64,
-        review: snapshot.pairs.iter().filter(|pair| pair.decision == PairDecision::Review).count() as u64,
+        review: picture.waiting().len() as u64,
         alerts: snapshot.alerts.iter().filter(|alert| is_new(alert.id)).count() as u64,
         sample: case.name() == sample::CASE_NAME,
         undo: case.next_undo()?,
@@ -329,7 +341,13 @@ fn file_name(name: &str) -> Result<String, ApiError> {
     let kept: String = name
         .trim()
         .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c })
+        .map(|c| {
+            if c.is_control() || "/\\:*?\"<>|".contains(c) {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let kept = kept.trim_matches(['.', ' ']).to_owned();
     if kept.is_empty() {

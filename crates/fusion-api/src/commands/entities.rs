@@ -155,23 +155,42 @@ pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<Enti
         limit: request.limit.min(MOST_ROWS),
     };
     let found = case.store.entities_page(&query)?;
-    let rows = found.rows.iter().filter_map(|row| picture.entity(row.id)).map(|entity| picture.row(entity)).collect();
+    let rows = found
+        .rows
+        .iter()
+        .filter_map(|row| picture.entity(row.id))
+        .map(|entity| picture.row(entity))
+        .collect();
     let mut kinds = Vec::new();
     for kind in EntityKind::ALL {
-        let of_kind = EntityQuery { kinds: vec![*kind], offset: 0, limit: 0, ..query.clone() };
+        let of_kind = EntityQuery {
+            kinds: vec![*kind],
+            offset: 0,
+            limit: 0,
+            ..query.clone()
+        };
         let count = case.store.entities_page(&of_kind)?.total;
         if count > 0 {
-            kinds.push(KindCountView { kind: kind.id().to_owned(), count });
+            kinds.push(KindCountView {
+                kind: kind.id().to_owned(),
+                count,
+            });
         }
     }
-    Ok(EntitiesPageView { rows, total: found.total, kinds })
+    Ok(EntitiesPageView {
+        rows,
+        total: found.total,
+        kinds,
+    })
 }
 
 /// Returns everything known of one entity.
 pub fn get(bench: &Arc<Workbench>, request: EntityGetRequest) -> Result<EntityView, ApiError> {
     let picture = bench.case()?.picture()?;
     let id = EntityId::parse(&request.id)?;
-    let entity = picture.entity(id).ok_or_else(|| ApiError::not_found(format!("entity: {id}")))?;
+    let entity = picture
+        .entity(id)
+        .ok_or_else(|| ApiError::not_found(format!("entity: {id}")))?;
     Ok(picture.entity_view(entity))
 }
 
@@ -192,7 +211,10 @@ pub fn findings(bench: &Arc<Workbench>, request: FindingsListRequest) -> Result<
     let picture = bench.case()?.picture()?;
     let mut all: Vec<_> = picture.snapshot.findings.iter().collect();
     all.sort_by_key(|finding| (Reverse(finding.severity), Reverse(finding.score), finding.id));
-    let page = all.iter().skip(request.offset as usize).take(request.limit.min(MOST_ROWS) as usize);
+    let page = all
+        .iter()
+        .skip(request.offset as usize)
+        .take(request.limit.min(MOST_ROWS) as usize);
     Ok(FindingsListView {
         findings: page.map(|finding| picture.finding_view(finding)).collect(),
         total: all.len() as u64,
@@ -206,8 +228,12 @@ pub fn overview(bench: &Arc<Workbench>, _request: OverviewRequest) -> Result<Ove
     for entity in &picture.snapshot.entities {
         *counts.entry(entity.kind).or_default() += 1;
     }
-    let mut described: Vec<&Entity> =
-        picture.snapshot.entities.iter().filter(|entity| entity.kind.identity().is_none()).collect();
+    let mut described: Vec<&Entity> = picture
+        .snapshot
+        .entities
+        .iter()
+        .filter(|entity| entity.kind.identity().is_none())
+        .collect();
     described.sort_by_key(|entity| (Reverse(entity.risk.score), entity.id));
     let top_risk = described.iter().take(TOP).map(|entity| picture.row(entity)).collect();
     described.sort_by_key(|entity| (Reverse(entity.network.influence), entity.id));
@@ -218,8 +244,17 @@ pub fn overview(bench: &Arc<Workbench>, _request: OverviewRequest) -> Result<Ove
         kinds: kind_counts(counts),
         top_risk,
         top_influence,
-        findings: findings.iter().take(TOP).map(|finding| picture.finding_view(finding)).collect(),
-        notes: picture.snapshot.notes.iter().map(|note| format!("{}: {}", note.stage, note.text)).collect(),
+        findings: findings
+            .iter()
+            .take(TOP)
+            .map(|finding| picture.finding_view(finding))
+            .collect(),
+        notes: picture
+            .snapshot
+            .notes
+            .iter()
+            .map(|note| format!("{}: {}", note.stage, note.text))
+            .collect(),
         patterns: patterns(&picture, TOP),
     })
 }
@@ -246,12 +281,18 @@ pub(crate) fn patterns(picture: &Picture, most: usize) -> Vec<PatternView> {
 
 /// Tells whether an event concerns one of `entities` (all when empty).
 pub(crate) fn concerns(event: &Event, entities: &[EntityId]) -> bool {
-    entities.is_empty() || event.participants.iter().any(|participant| entities.contains(&participant.entity))
+    entities.is_empty()
+        || event
+            .participants
+            .iter()
+            .any(|participant| entities.contains(&participant.entity))
 }
 
 /// Reads kind ids.
 pub(crate) fn parse_kinds(ids: &[String]) -> Result<Vec<EntityKind>, ApiError> {
-    ids.iter().map(|id| EntityKind::from_id(id).ok_or_else(|| unknown_kind(id))).collect()
+    ids.iter()
+        .map(|id| EntityKind::from_id(id).ok_or_else(|| unknown_kind(id)))
+        .collect()
 }
 
 fn unknown_kind(id: &str) -> ApiError {
@@ -264,11 +305,19 @@ fn parse_level(id: &str) -> Result<Option<Level>, ApiError> {
         return Ok(None);
     }
     let found = Level::ALL.into_iter().find(|level| level.id().eq_ignore_ascii_case(id));
-    found.map(Some).ok_or_else(|| ApiError::usage(format!("unknown risk level: {id}")))
+    found
+        .map(Some)
+        .ok_or_else(|| ApiError::usage(format!("unknown risk level: {id}")))
 }
 
 fn kind_counts(counts: BTreeMap<EntityKind, u64>) -> Vec<KindCountView> {
-    counts.into_iter().map(|(kind, count)| KindCountView { kind: kind.id().to_owned(), count }).collect()
+    counts
+        .into_iter()
+        .map(|(kind, count)| KindCountView {
+            kind: kind.id().to_owned(),
+            count,
+        })
+        .collect()
 }
 
 fn parse_sort(id: &str) -> Result<EntitySort, ApiError> {

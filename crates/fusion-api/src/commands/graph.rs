@@ -10,6 +10,8 @@ use fusion_model::{EntityId, EntityKind, RelationId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::entities::parse_kinds;
+use super::timeline::parse_entities;
 use crate::bench::Workbench;
 use crate::error::ApiError;
 use crate::graph_picture;
@@ -17,8 +19,6 @@ use crate::picture::Picture;
 use crate::router::{Command, bytes_command, command};
 use crate::view::draw::percent;
 use crate::view::{EntityRefView, RelationView};
-use super::entities::parse_kinds;
-use super::timeline::parse_entities;
 /// Asks for a picture of the graph: the answer is bytes, laid out as [`GraphColumns`] says.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct GraphViewRequest {
@@ -134,7 +134,13 @@ const MOST_DEPTH: u32 = 4;
 const MOST_PATHS: u32 = 100;
 
 pub(crate) const COMMANDS: &[Command] = &[
-    bytes_command!("graph.view", Read, "A picture of the graph, as byte columns.", GraphViewRequest, view),
+    bytes_command!(
+        "graph.view",
+        Read,
+        "A picture of the graph, as byte columns.",
+        GraphViewRequest,
+        view
+    ),
     command!("graph.columns", Read, "The key to the byte columns.", GraphColumnsRequest => GraphColumns, columns),
     command!("graph.paths", Read, "Ways between two entities.", GraphPathsRequest => GraphPathsView, paths),
     command!("graph.communities", Read, "Communities and suggested links.", CommunitiesRequest => CommunitiesView, communities),
@@ -158,7 +164,9 @@ pub fn view(bench: &Arc<Workbench>, request: GraphViewRequest) -> Result<Vec<u8>
         .filter(|relation| relation_kinds.is_empty() || relation_kinds.contains(&relation.kind))
         .collect();
     let allowed = |id: EntityId| {
-        picture.entity(id).is_some_and(|entity| kinds.is_empty() || kinds.contains(&entity.kind))
+        picture
+            .entity(id)
+            .is_some_and(|entity| kinds.is_empty() || kinds.contains(&entity.kind))
     };
     let focus = parse_entities(&request.focus)?;
     let most = request.max_nodes.clamp(1, MOST_NODES) as usize;
@@ -172,8 +180,19 @@ pub fn view(bench: &Arc<Workbench>, request: GraphViewRequest) -> Result<Vec<u8>
 
 /// Takes the most influential entities; ties go to the smaller id.
 fn most_influential(picture: &Picture, allowed: &dyn Fn(EntityId) -> bool, most: usize) -> Vec<EntityId> {
-    let mut all: Vec<_> = picture.snapshot.entities.iter().filter(|entity| allowed(entity.id)).collect();
-    all.sort_by_key(|entity| (Reverse(entity.network.influence), Reverse(entity.network.degree), entity.id));
+    let mut all: Vec<_> = picture
+        .snapshot
+        .entities
+        .iter()
+        .filter(|entity| allowed(entity.id))
+        .collect();
+    all.sort_by_key(|entity| {
+        (
+            Reverse(entity.network.influence),
+            Reverse(entity.network.degree),
+            entity.id,
+        )
+    });
     let mut chosen: Vec<EntityId> = all.into_iter().take(most).map(|entity| entity.id).collect();
     chosen.sort_unstable();
     chosen
@@ -196,7 +215,12 @@ fn around(
     let mut ring: Vec<EntityId> = chosen.iter().copied().collect();
     for _ in 0..depth {
         let mut next = Vec::new();
-        for neighbour in ring.iter().filter_map(|entity| neighbours.get(entity)).flatten().copied() {
+        for neighbour in ring
+            .iter()
+            .filter_map(|entity| neighbours.get(entity))
+            .flatten()
+            .copied()
+        {
             if chosen.len() < most && allowed(neighbour) && chosen.insert(neighbour) {
                 next.push(neighbour);
             }
@@ -220,12 +244,18 @@ pub fn paths(bench: &Arc<Workbench>, request: GraphPathsRequest) -> Result<Graph
     let (from, to) = (EntityId::parse(&request.from)?, EntityId::parse(&request.to)?);
     let k = request.k.clamp(1, MOST_PATHS) as usize;
     let found = fusion_engine::graph::paths(&picture.snapshot, from, to, k, request.max_depth as usize);
-    Ok(GraphPathsView { paths: found.iter().map(|path| path_view(&picture, path)).collect() })
+    Ok(GraphPathsView {
+        paths: found.iter().map(|path| path_view(&picture, path)).collect(),
+    })
 }
 
 fn path_view(picture: &Picture, path: &Path) -> PathView {
     let relation = |id: &RelationId| {
-        let position = picture.snapshot.relations.binary_search_by(|relation| relation.id.cmp(id)).ok()?;
+        let position = picture
+            .snapshot
+            .relations
+            .binary_search_by(|relation| relation.id.cmp(id))
+            .ok()?;
         picture.snapshot.relations.get(position)
     };
     let steps = path.entities.iter().zip(&path.relations);

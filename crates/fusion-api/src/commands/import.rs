@@ -6,16 +6,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::case::{OpenCaseView, open_view};
+use super::job::JobStartedView;
 use crate::bench::Workbench;
-use crate::error::{ApiError, Code};
+use crate::error::ApiError;
 use crate::intake::{self, Fate, Wish};
 use crate::jobs::JobResult;
 use crate::open_case::Extent;
 use crate::progress::{Progress, Unwatched};
 use crate::router::{Command, command};
 use crate::view::SourceView;
-use super::case::{OpenCaseView, open_view};
-use super::job::JobStartedView;
 /// Asks what an import of the given files would do; nothing is stored.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ImportPlanRequest {
@@ -264,9 +264,16 @@ pub fn run(bench: &Arc<Workbench>, request: ImportRunRequest) -> Result<JobStart
     let case = bench.case()?;
     let job = bench.jobs.start("import", move |progress| {
         let view = import(&bench_of_job, &request, progress)?;
-        let landed = view.files.iter().filter(|file| file.state == Fate::Imported.id()).count();
+        let landed = view
+            .files
+            .iter()
+            .filter(|file| file.state == Fate::Imported.id())
+            .count();
         let fused = case.fuse(Extent::WhatChanged, progress)?;
-        Ok(JobResult { text: format!("Imported {landed} of {} files. {fused}", view.files.len()), import: Some(view) })
+        Ok(JobResult {
+            text: format!("Imported {landed} of {} files. {fused}", view.files.len()),
+            import: Some(view),
+        })
     });
     Ok(JobStartedView { job })
 }
@@ -299,7 +306,12 @@ pub fn fuse_now(
 /// Returns all sources, latest first.
 pub fn sources(bench: &Arc<Workbench>, _request: SourcesListRequest) -> Result<SourcesListView, ApiError> {
     let mut sources = bench.case()?.sources()?;
-    sources.sort_by(|left, right| right.acquired_at.cmp(&left.acquired_at).then(left.name.cmp(&right.name)));
+    sources.sort_by(|left, right| {
+        right
+            .acquired_at
+            .cmp(&left.acquired_at)
+            .then(left.name.cmp(&right.name))
+    });
     Ok(SourcesListView { sources })
 }
 
@@ -331,7 +343,10 @@ pub fn withdraw(bench: &Arc<Workbench>, request: SourceWithdrawRequest) -> Resul
     let bench_of_job = Arc::clone(bench);
     let job = bench.jobs.start("fuse", move |_progress| {
         let source = withdraw_source(&bench_of_job, &request)?;
-        Ok(JobResult { text: format!("Withdrew {}.", source.name), import: None })
+        Ok(JobResult {
+            text: format!("Withdrew {}.", source.name),
+            import: None,
+        })
     });
     Ok(JobStartedView { job })
 }

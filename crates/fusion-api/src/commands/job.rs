@@ -61,7 +61,9 @@ pub(crate) const COMMANDS: &[Command] = &[
 
 /// Returns all jobs since the start.
 pub fn list(bench: &Arc<Workbench>, _request: JobsListRequest) -> Result<JobsListView, ApiError> {
-    Ok(JobsListView { jobs: bench.jobs.list() })
+    Ok(JobsListView {
+        jobs: bench.jobs.list(),
+    })
 }
 
 /// Stops a job.

@@ -30,13 +30,20 @@ pub struct JudgementView {
 pub fn relations(bench: &Arc<Workbench>) -> Result<Vec<RelationView>, ApiError> {
     let picture = bench.case()?.picture()?;
     let all = picture.snapshot.relations.iter();
-    Ok(all.map(|relation| picture.relation_view(relation, relation.from)).collect())
+    Ok(all
+        .map(|relation| picture.relation_view(relation, relation.from))
+        .collect())
 }
 
 /// Returns all events, by time.
 pub fn events(bench: &Arc<Workbench>) -> Result<Vec<EventView>, ApiError> {
     let picture = bench.case()?.picture()?;
-    Ok(picture.snapshot.events.iter().map(|event| picture.event_view(event)).collect())
+    Ok(picture
+        .snapshot
+        .events
+        .iter()
+        .map(|event| picture.event_view(event))
+        .collect())
 }
 
 /// Returns live judgements, by pair.
@@ -59,12 +66,19 @@ pub fn judgements(bench: &Arc<Workbench>) -> Result<Vec<JudgementView>, ApiError
 pub fn statements(bench: &Arc<Workbench>, ids: &[String]) -> Result<Vec<StatementView>, ApiError> {
     let picture = bench.case()?.picture()?;
     if ids.is_empty() {
-        return Ok(picture.snapshot.statements.iter().map(|statement| picture.statement_view(statement)).collect());
+        return Ok(picture
+            .snapshot
+            .statements
+            .iter()
+            .map(|statement| picture.statement_view(statement))
+            .collect());
     }
     let mut found = Vec::new();
     for id in ids {
         let id = StatementId::parse(id)?;
-        let statement = picture.statement(id).ok_or_else(|| ApiError::not_found(format!("statement: {id}")))?;
+        let statement = picture
+            .statement(id)
+            .ok_or_else(|| ApiError::not_found(format!("statement: {id}")))?;
         found.push(picture.statement_view(statement));
     }
     Ok(found)

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fusion_export::{EXPORTERS, ExportOptions, Exporter};
-use fusion_model::{EntityId, Tlp, sha256};
+use fusion_model::{Tlp, sha256};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::import::FormatView;
+use super::timeline::parse_entities;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
 use crate::router::{Command, command};
-use super::import::FormatView;
-use super::timeline::parse_entities;
 /// Asks for a report as text, for the preview.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ReportPreviewRequest {
@@ -67,7 +67,7 @@ pub struct FormatsRequest {}
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct FormatsView {
     /// Importers.
-    pub importers: Vec<super::import::FormatView>,
+    pub importers: Vec<FormatView>,
     /// Exporters.
     pub exporters: Vec<ExporterView>,
 }
@@ -120,7 +120,11 @@ pub fn export_to(bench: &Arc<Workbench>, file: &Path, request: &ExportRunRequest
     write_beside(file, &bytes)
         .map_err(|error| ApiError::new(Code::Failed, format!("cannot be written: {error}: {}", file.display())))?;
     case.log_export(&request.format, &digest, request.reason.trim())?;
-    Ok(ExportRunView { path: file.display().to_string(), size: bytes.len() as u64, sha256: hex(&digest) })
+    Ok(ExportRunView {
+        path: file.display().to_string(),
+        size: bytes.len() as u64,
+        sha256: hex(&digest),
+    })
 }
 
 /// Returns importers and exporters.
@@ -130,7 +134,11 @@ pub fn formats(_bench: &Arc<Workbench>, _request: FormatsRequest) -> Result<Form
         .map(|importer| FormatView {
             id: importer.id().to_owned(),
             label: importer.label().to_owned(),
-            extensions: importer.extensions().iter().map(|ending| (*ending).to_owned()).collect(),
+            extensions: importer
+                .extensions()
+                .iter()
+                .map(|ending| (*ending).to_owned())
+                .collect(),
             kind: importer.kind().id().to_owned(),
         })
         .collect();
@@ -157,10 +165,14 @@ pub fn format_of_ending(ending: &str) -> Result<String, ApiError> {
 }
 
 fn exporter(id: &str) -> Result<&'static dyn Exporter, ApiError> {
-    EXPORTERS.iter().copied().find(|exporter| exporter.id() == id).ok_or_else(|| {
-        let known: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.id()).collect();
-        ApiError::usage(format!("unknown exporter: {id}")).hint(format!("one of {}", known.join(", ")))
-    })
+    EXPORTERS
+        .iter()
+        .copied()
+        .find(|exporter| exporter.id() == id)
+        .ok_or_else(|| {
+            let known: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.id()).collect();
+            ApiError::usage(format!("unknown exporter: {id}")).hint(format!("one of {}", known.join(", ")))
+        })
 }
 
 fn render(case: &OpenCase, format: &str, entities: &[String], tlp: &str) -> Result<Vec<u8>, ApiError> {
@@ -170,7 +182,10 @@ fn render(case: &OpenCase, format: &str, entities: &[String], tlp: &str) -> Resu
     if let Some(unknown) = entities.iter().find(|id| picture.entity(**id).is_none()) {
         return Err(ApiError::not_found(format!("entity: {unknown}")));
     }
-    let options = ExportOptions { tlp: parse_tlp(tlp)?, entities };
+    let options = ExportOptions {
+        tlp: parse_tlp(tlp)?,
+        entities,
+    };
     let mut bytes = Vec::new();
     exporter
         .run(&picture.snapshot, &options, &mut bytes)
@@ -187,15 +202,21 @@ fn parse_tlp(text: &str) -> Result<Tlp, ApiError> {
 
 fn default_place(case: &OpenCase, exporter: &dyn Exporter) -> Result<PathBuf, ApiError> {
     let folder = case.exports_folder();
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| ApiError::new(Code::Failed, format!("cannot be created: {error}: {}", folder.display())))?;
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        ApiError::new(
+            Code::Failed,
+            format!("cannot be created: {error}: {}", folder.display()),
+        )
+    })?;
     let stem = case.name();
     let first = folder.join(format!("{stem}.{}", exporter.extension()));
     let mut taken = (2u32..).map(|number| folder.join(format!("{stem} {number}.{}", exporter.extension())));
     if !first.exists() {
         return Ok(first);
     }
-    taken.find(|path| !path.exists()).ok_or_else(|| ApiError::new(Code::Failed, "every file name is taken"))
+    taken
+        .find(|path| !path.exists())
+        .ok_or_else(|| ApiError::new(Code::Failed, "every file name is taken"))
 }
 
 /// Writes beside and renames, so that a reader never meets half a file.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use fusion_engine::{Subject, Unmerge};
-use fusion_model::derived::PairDecision;
+use fusion_model::derived::{PairDecision, PairScore};
 use fusion_model::{EntityId, RecordId, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::job::JobStartedView;
 use crate::bench::Workbench;
 use crate::error::ApiError;
 use crate::jobs::JobResult;
@@ -15,7 +16,6 @@ use crate::open_case::Extent;
 use crate::picture::Picture;
 use crate::router::{Command, command};
 use crate::view::PairView;
-use super::job::JobStartedView;
 /// Asks for pairs.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ReviewPageRequest {
@@ -87,14 +87,21 @@ pub fn page(bench: &Arc<Workbench>, request: ReviewPageRequest) -> Result<Review
         .iter()
         .map(|id| PairDecision::from_id(id).ok_or_else(|| ApiError::usage(format!("unknown decision: {id}"))))
         .collect::<Result<_, _>>()?;
-    let matching: Vec<_> = picture
-        .snapshot
-        .pairs
+    let waiting = [PairDecision::Review];
+    let matching: Vec<_> = if decisions == waiting {
+        picture.waiting()
+    } else {
+        let wanted = |pair: &&PairScore| decisions.is_empty() || decisions.contains(&pair.decision);
+        picture.snapshot.pairs.iter().filter(wanted).collect()
+    };
+    let rows = matching
         .iter()
-        .filter(|pair| decisions.is_empty() || decisions.contains(&pair.decision))
-        .collect();
-    let rows = matching.iter().skip(request.offset as usize).take(request.limit.min(MOST_PAIRS) as usize);
-    Ok(ReviewPageView { pairs: rows.map(|pair| picture.pair_view(pair)).collect(), total: matching.len() as u64 })
+        .skip(request.offset as usize)
+        .take(request.limit.min(MOST_PAIRS) as usize);
+    Ok(ReviewPageView {
+        pairs: rows.map(|pair| picture.pair_view(pair)).collect(),
+        total: matching.len() as u64,
+    })
 }
 
 /// Records a verdict; the caller fuses.
@@ -130,7 +137,11 @@ pub fn explain(bench: &Arc<Workbench>, request: ExplainRequest) -> Result<Explai
         pair: picture.pair_view(&explanation.pair),
         together: explanation.left == explanation.right,
         path: explanation.path.iter().map(|pair| picture.pair_view(pair)).collect(),
-        would_change: explanation.unmerge.iter().map(|change| would_change(&picture, change)).collect(),
+        would_change: explanation
+            .unmerge
+            .iter()
+            .map(|change| would_change(&picture, change))
+            .collect(),
     })
 }
 
@@ -141,7 +152,11 @@ fn would_change(picture: &Picture, change: &Unmerge) -> String {
             format!("the verdict \"different\" on {} and {}", label(left), label(right))
         }
         Unmerge::WithdrawVerdict { left, right } => {
-            format!("withdrawing the verdict \"same\" on {} and {}", label(left), label(right))
+            format!(
+                "withdrawing the verdict \"same\" on {} and {}",
+                label(left),
+                label(right)
+            )
         }
         Unmerge::WithdrawSource(source) => format!("withdrawing the source {}", picture.source_name(*source)),
     }
@@ -165,7 +180,9 @@ fn sides(picture: &Picture, left: &str, right: &str) -> Result<(RecordId, Record
     let chosen = match scored {
         Some(pair) => Some((pair.left, pair.right)),
         None => {
-            let mut crossed = lefts.iter().flat_map(|left| rights.iter().map(move |right| (*left, *right)));
+            let mut crossed = lefts
+                .iter()
+                .flat_map(|left| rights.iter().map(move |right| (*left, *right)));
             crossed.find(|(left, right)| left != right)
         }
     };

@@ -45,15 +45,18 @@ pub struct SearchHitView {
 
 const MOST_HITS: u64 = 200;
 
-pub(crate) const COMMANDS: &[Command] =
-    &[command!("search.query", Read, "Entities and statements that hold the words.", SearchRequest => SearchView, query)];
+pub(crate) const COMMANDS: &[Command] = &[
+    command!("search.query", Read, "Entities and statements that hold the words.", SearchRequest => SearchView, query),
+];
 
 /// Returns the best hits.
 pub fn query(bench: &Arc<Workbench>, request: SearchRequest) -> Result<SearchView, ApiError> {
     let case = bench.case()?;
     let picture = case.picture()?;
     let hits = case.search(&request.query, request.limit.min(MOST_HITS))?;
-    Ok(SearchView { hits: hits.iter().map(|hit| hit_view(&picture, hit)).collect() })
+    Ok(SearchView {
+        hits: hits.iter().map(|hit| hit_view(&picture, hit)).collect(),
+    })
 }
 
 fn hit_view(picture: &Picture, hit: &SearchHit) -> SearchHitView {
@@ -68,7 +71,11 @@ fn hit_view(picture: &Picture, hit: &SearchHit) -> SearchHitView {
             picture.source_name(statement.source),
             statement.locator.text()
         ),
-        None => hit.entity.and_then(|id| picture.entity(id)).map(|entity| entity.kind.label().to_owned()).unwrap_or_default(),
+        None => hit
+            .entity
+            .and_then(|id| picture.entity(id))
+            .map(|entity| entity.kind.label().to_owned())
+            .unwrap_or_default(),
     };
     let text = match hit.kind {
         HitKind::Entity => hit.label.clone(),

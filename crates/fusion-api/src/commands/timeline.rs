@@ -8,12 +8,12 @@ use fusion_model::derived::{Event, EventKind};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::entities::{concerns, patterns};
 use crate::bench::Workbench;
 use crate::error::ApiError;
 use crate::picture::Picture;
 use crate::router::{Command, command};
 use crate::view::EventView;
-use super::entities::{concerns, patterns};
 /// Asks for events inside an interval.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TimelinePageRequest {
@@ -108,7 +108,10 @@ pub fn page(bench: &Arc<Workbench>, request: TimelinePageRequest) -> Result<Time
         .filter(|event| kinds.is_empty() || kinds.contains(&event.kind))
         .filter(|event| concerns(event, &entities))
         .collect();
-    let rows = matching.iter().skip(request.offset as usize).take(request.limit.min(MOST_EVENTS) as usize);
+    let rows = matching
+        .iter()
+        .skip(request.offset as usize)
+        .take(request.limit.min(MOST_EVENTS) as usize);
     Ok(TimelinePageView {
         events: rows.map(|event| picture.event_view(event)).collect(),
         total: matching.len() as u64,
@@ -129,7 +132,10 @@ pub fn density(bench: &Arc<Workbench>, request: TimelineDensityRequest) -> Resul
     let first = starts.iter().map(|(_, at)| *at).min().unwrap_or_default();
     let last = starts.iter().map(|(_, at)| *at).max().unwrap_or_default();
     let from_ms = request.from_ms.unwrap_or(first);
-    let until_ms = request.until_ms.unwrap_or(last.saturating_add(1)).max(from_ms.saturating_add(1));
+    let until_ms = request
+        .until_ms
+        .unwrap_or(last.saturating_add(1))
+        .max(from_ms.saturating_add(1));
     let buckets = request.buckets.clamp(1, MOST_BUCKETS);
     let mut lanes: BTreeMap<EventKind, Vec<u32>> = BTreeMap::new();
     for (kind, at) in starts {
@@ -137,14 +143,21 @@ pub fn density(bench: &Arc<Workbench>, request: TimelineDensityRequest) -> Resul
             lanes.entry(kind).or_insert_with(|| vec![0; buckets as usize])[bucket] += 1;
         }
     }
-    let whose = if entities.len() == 1 { entities.first().copied() } else { None };
+    let whose = if entities.len() == 1 {
+        entities.first().copied()
+    } else {
+        None
+    };
     let (gaps, bursts) = case_patterns(&picture, whose);
     Ok(TimelineDensityView {
         from_ms,
         until_ms,
         lanes: lanes
             .into_iter()
-            .map(|(kind, counts)| TimelineLaneView { kind: kind.id().to_owned(), counts })
+            .map(|(kind, counts)| TimelineLaneView {
+                kind: kind.id().to_owned(),
+                counts,
+            })
             .collect(),
         gaps,
         bursts,
@@ -172,7 +185,12 @@ fn case_patterns(
 }
 
 fn hours(picture: &Picture, whose: Option<EntityId>) -> Vec<u32> {
-    let found = picture.snapshot.timeline.hours.iter().find(|hours| hours.entity == whose);
+    let found = picture
+        .snapshot
+        .timeline
+        .hours
+        .iter()
+        .find(|hours| hours.entity == whose);
     found.map_or_else(|| vec![0; WEEK_HOURS], |hours| hours.counts.clone())
 }
 

@@ -14,7 +14,11 @@ use crate::open_case::OpenCase;
 /// What is to be done with a file.
 pub enum Choice {
     /// Read it with this importer.
-    Importer { importer: &'static dyn Importer, reason: String, others: Vec<&'static dyn Importer> },
+    Importer {
+        importer: &'static dyn Importer,
+        reason: String,
+        others: Vec<&'static dyn Importer>,
+    },
     /// The format is known, and nobody reads it yet.
     Foreign { label: String, reason: String },
     /// Nothing can be made of it.
@@ -23,16 +27,30 @@ pub enum Choice {
 
 /// Chooses by the wish, else by the head of the file.
 pub fn choose(wish: &Wish) -> Choice {
-    let unreadable = |reason: String| Choice::Unreadable { reason, hint: String::new() };
-    let named = wish.format.as_deref().and_then(|id| IMPORTERS.iter().copied().find(|importer| importer.id() == id));
+    let unreadable = |reason: String| Choice::Unreadable {
+        reason,
+        hint: String::new(),
+    };
+    let named = wish
+        .format
+        .as_deref()
+        .and_then(|id| IMPORTERS.iter().copied().find(|importer| importer.id() == id));
     if let Some(importer) = named {
-        return Choice::Importer { importer, reason: "chosen by the analyst".to_owned(), others: Vec::new() };
+        return Choice::Importer {
+            importer,
+            reason: "chosen by the analyst".to_owned(),
+            others: Vec::new(),
+        };
     }
     let (head, size) = match head(&wish.path) {
         Ok(read) => read,
         Err(error) => return unreadable(format!("the file cannot be read: {error}")),
     };
-    match detect(&Probe { name: &wish.name, head: &head, size }) {
+    match detect(&Probe {
+        name: &wish.name,
+        head: &head,
+        size,
+    }) {
         Detection::Candidates(candidates) => {
             let mut candidates = candidates.into_iter();
             match candidates.next() {
@@ -44,7 +62,10 @@ pub fn choose(wish: &Wish) -> Choice {
                 None => unreadable("the format is not recognised".to_owned()),
             }
         }
-        Detection::Foreign { label, reason } => Choice::Foreign { label: label.to_string(), reason: reason.to_string() },
+        Detection::Foreign { label, reason } => Choice::Foreign {
+            label: label.to_string(),
+            reason: reason.to_string(),
+        },
         Detection::Unreadable { reason } => unreadable(reason.to_string()),
     }
 }

@@ -30,7 +30,11 @@ impl Sink for Counting {
             self.records.insert(RecordId::new(&record.key, id, slot));
             self.statements += record.statements.len() as u64;
         }
-        self.statements += observation.links.iter().map(|link| link.statements.len() as u64).sum::<u64>();
+        self.statements += observation
+            .links
+            .iter()
+            .map(|link| link.statements.len() as u64)
+            .sum::<u64>();
         self.observations += 1;
         Ok(())
     }

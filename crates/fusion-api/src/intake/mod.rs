@@ -27,8 +27,8 @@ use crate::progress::Progress;
 use choice::Choice;
 use counting::Counting;
 use landing::Landing;
-use outcome::{fate_of, left};
 pub use outcome::{Fate, FilePlan, warning_view};
+use outcome::{fate_of, left};
 pub use wish::Wish;
 
 /// Says what an import of one file would do. `known` tells whether the case already holds a record.
@@ -48,7 +48,11 @@ pub fn plan(case: &OpenCase, wish: &Wish, known: &dyn Fn(RecordId) -> bool) -> R
         known_records: 0,
     };
     match choice::choose(wish) {
-        Choice::Importer { importer, reason, others } => {
+        Choice::Importer {
+            importer,
+            reason,
+            others,
+        } => {
             plan.format = Some(format_view(importer));
             plan.format_label = importer.label().to_owned();
             plan.kind = wish.kind.unwrap_or_else(|| importer.kind()).id().to_owned();
@@ -122,7 +126,15 @@ pub fn import(case: &OpenCase, wish: &Wish, progress: &dyn Progress) -> Result<F
     };
     let mut file = match File::open(&wish.path) {
         Ok(file) => file,
-        Err(error) => return Ok(left(&wish.name, importer.id(), Fate::Unreadable, error.to_string(), String::new())),
+        Err(error) => {
+            return Ok(left(
+                &wish.name,
+                importer.id(),
+                Fate::Unreadable,
+                error.to_string(),
+                String::new(),
+            ));
+        }
     };
     let original = case.store.vault_add(&mut file)?;
     let size = original.size;
@@ -137,8 +149,13 @@ pub fn import(case: &OpenCase, wish: &Wish, progress: &dyn Progress) -> Result<F
         acquired_at: clock::now(),
         stamp: stamp(),
     })?;
-    let mut sink =
-        Landing { writer: &mut writer, progress, name: &wish.name, totals: SourceTotals::default(), refused: None };
+    let mut sink = Landing {
+        writer: &mut writer,
+        progress,
+        name: &wish.name,
+        totals: SourceTotals::default(),
+        refused: None,
+    };
     let read = importer.run(input(wish, size, &mut reader), &mut sink);
     let Landing { totals, refused, .. } = sink;
     if let Some(error) = refused {
@@ -146,7 +163,10 @@ pub fn import(case: &OpenCase, wish: &Wish, progress: &dyn Progress) -> Result<F
     }
     if let Err(error) = read {
         if error.code == ErrorCode::Cancelled {
-            return Err(ApiError::new(Code::Cancelled, format!("the import was stopped; nothing of it was kept: {}", wish.name)));
+            return Err(ApiError::new(
+                Code::Cancelled,
+                format!("the import was stopped; nothing of it was kept: {}", wish.name),
+            ));
         }
         let fate = fate_of(&error, Fate::Failed);
         let hint = error.hint.clone().unwrap_or_default();
@@ -154,7 +174,11 @@ pub fn import(case: &OpenCase, wish: &Wish, progress: &dyn Progress) -> Result<F
     }
     let (rows, negative) = (totals.rows_read, totals.rows_negative);
     let outcome = writer.finish(totals)?;
-    let fate = if outcome.already_present { Fate::AlreadyPresent } else { Fate::Imported };
+    let fate = if outcome.already_present {
+        Fate::AlreadyPresent
+    } else {
+        Fate::Imported
+    };
     let message = if outcome.already_present {
         "the case already holds these very bytes".to_owned()
     } else {
@@ -182,7 +206,11 @@ fn format_view(importer: &'static dyn Importer) -> FormatView {
     FormatView {
         id: importer.id().to_owned(),
         label: importer.label().to_owned(),
-        extensions: importer.extensions().iter().map(|ending| (*ending).to_owned()).collect(),
+        extensions: importer
+            .extensions()
+            .iter()
+            .map(|ending| (*ending).to_owned())
+            .collect(),
         kind: importer.kind().id().to_owned(),
     }
 }

@@ -29,14 +29,26 @@ impl Wish {
     /// Reads a request: finds the place behind the handle and refuses words that mean nothing.
     pub fn read(bench: &Arc<Workbench>, request: &ImportFileRequest) -> Result<Self, ApiError> {
         let mut wish = Self::of_path(&bench.handles.path(&request.handle)?, request)?;
-        wish.mapping = request.mapping.as_deref().map(|handle| read_mapping(bench, handle)).transpose()?;
+        wish.mapping = request
+            .mapping
+            .as_deref()
+            .map(|handle| read_mapping(bench, handle))
+            .transpose()?;
         Ok(wish)
     }
 
     /// Reads the wishes about the file at `path`, leaving handles aside.
     pub fn of_path(path: &Path, request: &ImportFileRequest) -> Result<Self, ApiError> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let chosen = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let chosen = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         Ok(Self {
             name,
             format: chosen(&request.format).map(known_format).transpose()?,
@@ -59,20 +71,25 @@ fn known_format(id: String) -> Result<String, ApiError> {
 
 fn known_kind(id: &str) -> Result<SourceKind, ApiError> {
     let known: Vec<&str> = SourceKind::ALL.iter().map(|kind| kind.id()).collect();
-    SourceKind::from_id(id)
-        .ok_or_else(|| ApiError::usage(format!("unknown source kind: {id}")).hint(format!("one of {}", known.join(", "))))
+    SourceKind::from_id(id).ok_or_else(|| {
+        ApiError::usage(format!("unknown source kind: {id}")).hint(format!("one of {}", known.join(", ")))
+    })
 }
 
 fn known_grade(text: &str) -> Result<Grade, ApiError> {
     Grade::parse(text).ok_or_else(|| {
-        ApiError::usage(format!("not a grade: {text}")).hint("a letter A to F for the source and a digit 1 to 6 for the item, e.g. B2")
+        ApiError::usage(format!("not a grade: {text}"))
+            .hint("a letter A to F for the source and a digit 1 to 6 for the item, e.g. B2")
     })
 }
 
 fn read_mapping(bench: &Arc<Workbench>, handle: &str) -> Result<Mapping, ApiError> {
     let path = bench.handles.path(handle)?;
     let told = |what: String| ApiError::usage(format!("{what}: {}", path.display()));
-    let size = path.metadata().map_err(|error| told(format!("the mapping cannot be read: {error}")))?.len();
+    let size = path
+        .metadata()
+        .map_err(|error| told(format!("the mapping cannot be read: {error}")))?
+        .len();
     if size > MAPPING_BYTES {
         return Err(told("the mapping is larger than 1 MiB".to_owned()));
     }

@@ -122,7 +122,11 @@ impl Picture {
                 kind: entity.kind.id().to_owned(),
                 label: entity.label.clone(),
             },
-            None => EntityRefView { id: id.to_string(), kind: String::new(), label: id.short() },
+            None => EntityRefView {
+                id: id.to_string(),
+                kind: String::new(),
+                label: id.short(),
+            },
         }
     }
 
@@ -170,7 +174,8 @@ impl Picture {
 
     /// Returns the file name of a source.
     pub fn source_name(&self, id: SourceId) -> String {
-        self.source(id).map_or_else(|| id.short(), |card| card.source.name.clone())
+        self.source(id)
+            .map_or_else(|| id.short(), |card| card.source.name.clone())
     }
 
     /// Shows a row of the entity table.
@@ -193,7 +198,11 @@ impl Picture {
 
     /// Shows a relation as seen from `here`.
     pub fn relation_view(&self, relation: &Relation, here: EntityId) -> RelationView {
-        let other = if relation.from == here { relation.to } else { relation.from };
+        let other = if relation.from == here {
+            relation.to
+        } else {
+            relation.from
+        };
         RelationView {
             id: relation.id.to_string(),
             kind: relation.kind.id().to_owned(),
@@ -258,8 +267,16 @@ impl Picture {
                 .collect(),
             events: self.events_of(entity.id).map(|event| self.event_view(event)).collect(),
             network: network(&entity.network),
-            findings: self.findings_of(entity.id).map(|finding| self.finding_view(finding)).collect(),
-            sources: entity.sources.iter().filter_map(|id| self.source(*id)).map(source_card).collect(),
+            findings: self
+                .findings_of(entity.id)
+                .map(|finding| self.finding_view(finding))
+                .collect(),
+            sources: entity
+                .sources
+                .iter()
+                .filter_map(|id| self.source(*id))
+                .map(source_card)
+                .collect(),
             records: ids(&entity.records),
             revision: self.snapshot.revision.to_string(),
         }
@@ -291,7 +308,11 @@ impl Picture {
                     source: flip.source.to_string(),
                     level: flip.level.id().to_owned(),
                     score: percent(flip.score),
-                    text: format!("Without {source_name}, {} becomes {}.", risk.level.id(), flip.level.id()),
+                    text: format!(
+                        "Without {source_name}, {} becomes {}.",
+                        risk.level.id(),
+                        flip.level.id()
+                    ),
                     source_name,
                 }
             }),

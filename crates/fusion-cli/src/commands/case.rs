@@ -20,8 +20,15 @@ pub fn new(
 ) -> anyhow::Result<Exit> {
     let bench = session::bench()?;
     let passphrase = passphrase::read(secret)?;
-    let stem = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let wanted = NewCase { name: name.unwrap_or(stem), region, sample };
+    let stem = case
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let wanted = NewCase {
+        name: name.unwrap_or(stem),
+        region,
+        sample,
+    };
     let line = Line::new(output);
     let view = api::create_folder(&bench, case, passphrase, wanted, &line)?;
     drop(line);
@@ -37,14 +44,26 @@ pub fn new(
 pub fn undo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
     let view = log::undo(&bench, UndoRequest {})?;
-    output.show(&view, |view| vec![told(view.text.as_deref(), "Took back", "There is nothing to take back.")])?;
+    output.show(&view, |view| {
+        vec![told(
+            view.text.as_deref(),
+            "Took back",
+            "There is nothing to take back.",
+        )]
+    })?;
     Ok(Exit::Done)
 }
 
 pub fn redo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
     let view = log::redo(&bench, UndoRequest {})?;
-    output.show(&view, |view| vec![told(view.text.as_deref(), "Made again", "There is nothing to make again.")])?;
+    output.show(&view, |view| {
+        vec![told(
+            view.text.as_deref(),
+            "Made again",
+            "There is nothing to make again.",
+        )]
+    })?;
     Ok(Exit::Done)
 }
 
@@ -86,7 +105,11 @@ pub fn verify(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Re
         });
         lines
     })?;
-    Ok(if view.first_bad.is_none() { Exit::Done } else { Exit::Damaged })
+    Ok(if view.first_bad.is_none() {
+        Exit::Done
+    } else {
+        Exit::Damaged
+    })
 }
 
 pub fn doctor(output: &Output, secret: Option<&Path>, case: Option<&Path>) -> anyhow::Result<Exit> {
@@ -105,7 +128,9 @@ pub fn doctor(output: &Output, secret: Option<&Path>, case: Option<&Path>) -> an
 }
 
 fn checks(checks: &[CheckView]) -> Vec<String> {
-    let rows: Vec<Vec<String>> =
-        checks.iter().map(|check| vec![check.state.clone(), check.name.clone(), check.text.clone()]).collect();
+    let rows: Vec<Vec<String>> = checks
+        .iter()
+        .map(|check| vec![check.state.clone(), check.name.clone(), check.text.clone()])
+        .collect();
     columns(&rows)
 }

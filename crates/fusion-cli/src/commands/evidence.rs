@@ -52,10 +52,17 @@ pub fn plan(
     wishes: &Wishes,
 ) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
-    let request = ImportPlanRequest { files: files(&bench, paths, wishes)? };
+    let request = ImportPlanRequest {
+        files: files(&bench, paths, wishes)?,
+    };
     let view = api::plan(&bench, request)?;
-    output.show(&view, |view| columns(&view.files.iter().map(plan_row).collect::<Vec<_>>()))?;
-    let all_ready = view.files.iter().all(|file| matches!(file.state.as_str(), "ready" | "already-present"));
+    output.show(&view, |view| {
+        columns(&view.files.iter().map(plan_row).collect::<Vec<_>>())
+    })?;
+    let all_ready = view
+        .files
+        .iter()
+        .all(|file| matches!(file.state.as_str(), "ready" | "already-present"));
     Ok(if all_ready { Exit::Done } else { Exit::Partly })
 }
 
@@ -79,24 +86,36 @@ pub fn import(
     wishes: &Wishes,
 ) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
-    let request = ImportRunRequest { files: files(&bench, paths, wishes)? };
+    let request = ImportRunRequest {
+        files: files(&bench, paths, wishes)?,
+    };
     let line = Line::new(output);
     let view = api::import(&bench, &request, &line)?;
     drop(line);
-    output.show(&view, |view| columns(&view.files.iter().map(outcome_row).collect::<Vec<_>>()))?;
+    output.show(&view, |view| {
+        columns(&view.files.iter().map(outcome_row).collect::<Vec<_>>())
+    })?;
     for file in &view.files {
         if !file.hint.is_empty() {
             output.note(&format!("hint: {}: {}", file.name, file.hint));
         }
     }
-    let well = |file: &FileOutcomeView| {
-        matches!(file.state.as_str(), "imported" | "already-present") && file.warnings == 0
-    };
-    Ok(if view.files.iter().all(well) { Exit::Done } else { Exit::Partly })
+    let well =
+        |file: &FileOutcomeView| matches!(file.state.as_str(), "imported" | "already-present") && file.warnings == 0;
+    Ok(if view.files.iter().all(well) {
+        Exit::Done
+    } else {
+        Exit::Partly
+    })
 }
 
 fn outcome_row(file: &FileOutcomeView) -> Vec<String> {
-    vec![file.name.clone(), file.state.clone(), file.format.clone(), file.message.clone()]
+    vec![
+        file.name.clone(),
+        file.state.clone(),
+        file.format.clone(),
+        file.message.clone(),
+    ]
 }
 
 pub fn withdraw(
@@ -107,9 +126,17 @@ pub fn withdraw(
     reason: &str,
 ) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
-    let request = SourceWithdrawRequest { source: source.to_owned(), reason: reason.to_owned() };
+    let request = SourceWithdrawRequest {
+        source: source.to_owned(),
+        reason: reason.to_owned(),
+    };
     let withdrawn = api::withdraw_source(&bench, &request)?;
-    output.show(&withdrawn, |source| vec![format!("Withdrew {}; it can come back with `fusion undo`.", source.name)])?;
+    output.show(&withdrawn, |source| {
+        vec![format!(
+            "Withdrew {}; it can come back with `fusion undo`.",
+            source.name
+        )]
+    })?;
     Ok(Exit::Done)
 }
 

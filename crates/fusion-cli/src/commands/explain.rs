@@ -27,14 +27,34 @@ fn side(bench: &Arc<Workbench>, text: &str) -> anyhow::Result<String> {
 
 pub fn explain(output: &Output, secret: Option<&Path>, case: &Path, a: &str, b: &str) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
-    let view = review::explain(&bench, ExplainRequest { left: side(&bench, a)?, right: side(&bench, b)? })?;
+    let view = review::explain(
+        &bench,
+        ExplainRequest {
+            left: side(&bench, a)?,
+            right: side(&bench, b)?,
+        },
+    )?;
     output.show(&view, |view| {
         let mut lines = pair_text(&view.pair);
-        lines.push(if view.together { "They are one entity." } else { "They are two entities." }.to_owned());
+        lines.push(
+            if view.together {
+                "They are one entity."
+            } else {
+                "They are two entities."
+            }
+            .to_owned(),
+        );
         for step in &view.path {
-            lines.push(format!("joined by: {} = {}  ({})", step.left.label, step.right.label, step.why));
+            lines.push(format!(
+                "joined by: {} = {}  ({})",
+                step.left.label, step.right.label, step.why
+            ));
         }
-        lines.extend(view.would_change.iter().map(|change| format!("would change it: {change}")));
+        lines.extend(
+            view.would_change
+                .iter()
+                .map(|change| format!("would change it: {change}")),
+        );
         lines
     })?;
     Ok(Exit::Done)
@@ -44,7 +64,12 @@ fn pair_text(pair: &PairView) -> Vec<String> {
     let mut lines = vec![
         format!("{}  <->  {}", pair.left.label, pair.right.label),
         format!("  {}: {}", pair.decision, pair.why),
-        format!("  {} ({:.1} bits, probability {:.4})", pair.likelihood, f64::from(pair.score_millibits) / 1000.0, pair.probability),
+        format!(
+            "  {} ({:.1} bits, probability {:.4})",
+            pair.likelihood,
+            f64::from(pair.score_millibits) / 1000.0,
+            pair.probability
+        ),
     ];
     let mut rows = vec![vec!["  prior".to_owned(), bits(pair.prior_millibits), String::new()]];
     rows.extend(pair.contributions.iter().map(|part| {
@@ -65,7 +90,11 @@ fn bits(millibits: i32) -> String {
 
 pub fn review(output: &Output, secret: Option<&Path>, case: &Path, limit: u64) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
-    let request = ReviewPageRequest { decisions: vec!["review".to_owned()], offset: 0, limit };
+    let request = ReviewPageRequest {
+        decisions: vec!["review".to_owned()],
+        offset: 0,
+        limit,
+    };
     let view = review::page(&bench, request)?;
     output.show(&view, |view| {
         let mut lines = Vec::new();
@@ -94,7 +123,12 @@ pub fn judge(
         VerdictArgument::Unsure => "unsure",
     };
     let (left, right) = (side(&bench, a)?, side(&bench, b)?);
-    let request = JudgeRequest { left: left.clone(), right: right.clone(), verdict: verdict.to_owned(), reason };
+    let request = JudgeRequest {
+        left: left.clone(),
+        right: right.clone(),
+        verdict: verdict.to_owned(),
+        reason,
+    };
     review::record_verdict(&bench, &request)?;
     let line = Line::new(output);
     fuse_now(&bench, None, Extent::WhatChanged, &line)?;
@@ -102,10 +136,15 @@ pub fn judge(
     let view = review::explain(&bench, ExplainRequest { left, right });
     match view {
         Ok(view) => output.show(&view, |view| {
-            vec![format!("Recorded: {verdict}. They are {} now.", if view.together { "one entity" } else { "two entities" })]
+            vec![format!(
+                "Recorded: {verdict}. They are {} now.",
+                if view.together { "one entity" } else { "two entities" }
+            )]
         })?,
         // The entities were merged, so the ids that were given may now name one thing.
-        Err(_) => output.show(&serde_json::json!({ "verdict": verdict }), |_| vec![format!("Recorded: {verdict}.")])?,
+        Err(_) => output.show(&serde_json::json!({ "verdict": verdict }), |_| {
+            vec![format!("Recorded: {verdict}.")]
+        })?,
     }
     Ok(Exit::Done)
 }

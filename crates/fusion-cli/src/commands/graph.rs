@@ -72,21 +72,36 @@ pub fn graph(
             output.show(&view, |view| {
                 let row = |community: &api::CommunityView| {
                     let names: Vec<&str> = community.members.iter().map(|member| member.label.as_str()).collect();
-                    vec![community.number.to_string(), community.members.len().to_string(), names.join(", ")]
+                    vec![
+                        community.number.to_string(),
+                        community.members.len().to_string(),
+                        names.join(", "),
+                    ]
                 };
                 columns(&view.communities.iter().map(row).collect::<Vec<_>>())
             })?;
         }
         GraphQuestion::Metrics => {
             let ids = if targets.is_empty() {
-                case.picture()?.snapshot.entities.iter().map(|entity| entity.id).collect()
+                case.picture()?
+                    .snapshot
+                    .entities
+                    .iter()
+                    .map(|entity| entity.id)
+                    .collect()
             } else {
-                targets.iter().map(|target| lookup::one(&case, target)).collect::<Result<Vec<_>, _>>()?
+                targets
+                    .iter()
+                    .map(|target| lookup::one(&case, target))
+                    .collect::<Result<Vec<_>, _>>()?
             };
             let mut measured = Vec::new();
             for id in ids {
                 let view = entities::get(&bench, EntityGetRequest { id: id.to_string() })?;
-                measured.push(Measured { entity: view.entity, network: view.network });
+                measured.push(Measured {
+                    entity: view.entity,
+                    network: view.network,
+                });
             }
             measured.sort_by(|left, right| right.network.influence.total_cmp(&left.network.influence));
             output.show(&measured, |measured| {

@@ -41,7 +41,11 @@ impl Page {
         let total = kept.len();
         let items: Vec<T> = kept.into_iter().skip(self.after).take(self.limit).collect();
         let end = self.after + items.len();
-        Listing { items, total, next: (end < total).then_some(end) }
+        Listing {
+            items,
+            total,
+            next: (end < total).then_some(end),
+        }
     }
 }
 
@@ -65,7 +69,10 @@ pub fn list(output: &Output, secret: Option<&Path>, case: &Path, what: Listed, p
             })
         }
         Listed::Entities => {
-            let mut request = EntitiesPageRequest { limit: 1000, ..EntitiesPageRequest::default() };
+            let mut request = EntitiesPageRequest {
+                limit: 1000,
+                ..EntitiesPageRequest::default()
+            };
             let mut all = Vec::new();
             loop {
                 request.offset = all.len() as u64;
@@ -87,7 +94,11 @@ pub fn list(output: &Output, secret: Option<&Path>, case: &Path, what: Listed, p
             })
         }
         Listed::Relations => {
-            let listing = page.of(api::relations(&bench)?, |relation| &relation.id, |relation| &relation.kind);
+            let listing = page.of(
+                api::relations(&bench)?,
+                |relation| &relation.id,
+                |relation| &relation.kind,
+            );
             show(output, &listing, |relation| {
                 vec![
                     relation.id.clone(),
@@ -101,7 +112,9 @@ pub fn list(output: &Output, secret: Option<&Path>, case: &Path, what: Listed, p
         }
         Listed::Events => {
             let listing = page.of(api::events(&bench)?, |event| &event.id, |event| &event.kind);
-            show(output, &listing, |event| vec![event.span.text.clone(), event.kind.clone(), event.text.clone()])
+            show(output, &listing, |event| {
+                vec![event.span.text.clone(), event.kind.clone(), event.text.clone()]
+            })
         }
         Listed::Findings => {
             let request = FindingsListRequest { offset: 0, limit: 1000 };
@@ -115,11 +128,20 @@ pub fn list(output: &Output, secret: Option<&Path>, case: &Path, what: Listed, p
             let all = alerts::list(&bench, AlertsListRequest {})?.alerts;
             let listing = page.of(all, |alert| &alert.id, |alert| &alert.rule);
             show(output, &listing, |alert| {
-                vec![alert.severity.clone(), alert.state.clone(), alert.rule.clone(), alert.text.clone()]
+                vec![
+                    alert.severity.clone(),
+                    alert.state.clone(),
+                    alert.rule.clone(),
+                    alert.text.clone(),
+                ]
             })
         }
         Listed::Judgements => {
-            let listing = page.of(api::judgements(&bench)?, |judgement| &judgement.left, |judgement| &judgement.verdict);
+            let listing = page.of(
+                api::judgements(&bench)?,
+                |judgement| &judgement.left,
+                |judgement| &judgement.verdict,
+            );
             show(output, &listing, |judgement| {
                 vec![
                     judgement.left.clone(),
@@ -147,9 +169,15 @@ pub fn list(output: &Output, secret: Option<&Path>, case: &Path, what: Listed, p
 }
 
 fn show<T: Serialize>(output: &Output, listing: &Listing<T>, row: impl Fn(&T) -> Vec<String>) -> anyhow::Result<Exit> {
-    output.show(listing, |listing| columns(&listing.items.iter().map(row).collect::<Vec<_>>()))?;
+    output.show(listing, |listing| {
+        columns(&listing.items.iter().map(row).collect::<Vec<_>>())
+    })?;
     if let Some(next) = listing.next {
-        output.note(&format!("{} of {} shown; go on with --after {next}", listing.items.len(), listing.total));
+        output.note(&format!(
+            "{} of {} shown; go on with --after {next}",
+            listing.items.len(),
+            listing.total
+        ));
     }
     Ok(Exit::Done)
 }

@@ -17,9 +17,29 @@ use crate::output::Output;
 pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
     let secret = arguments.passphrase_file.as_deref();
     match arguments.command {
-        Command::New { case, name, region, sample } => case::new(output, secret, &case, name, region, sample.into()),
-        Command::Import { case, paths, kind, format, mapping, subject, grade, plan } => {
-            let wishes = evidence::Wishes { kind, format, mapping, subject, grade };
+        Command::New {
+            case,
+            name,
+            region,
+            sample,
+        } => case::new(output, secret, &case, name, region, sample.into()),
+        Command::Import {
+            case,
+            paths,
+            kind,
+            format,
+            mapping,
+            subject,
+            grade,
+            plan,
+        } => {
+            let wishes = evidence::Wishes {
+                kind,
+                format,
+                mapping,
+                subject,
+                grade,
+            };
             if plan {
                 evidence::plan(output, secret, &case, &paths, &wishes)
             } else {
@@ -28,8 +48,20 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
         }
         Command::Withdraw { case, source, reason } => evidence::withdraw(output, secret, &case, &source, &reason),
         Command::Fuse { case, rules, full } => evidence::fuse(output, secret, &case, rules.as_deref(), full.into()),
-        Command::List { case, what, id, kind, limit, after } => {
-            let page = list::Page { ids: id, kind, limit, after: after.unwrap_or_default() };
+        Command::List {
+            case,
+            what,
+            id,
+            kind,
+            limit,
+            after,
+        } => {
+            let page = list::Page {
+                ids: id,
+                kind,
+                limit,
+                after: after.unwrap_or_default(),
+            };
             list::list(output, secret, &case, what, &page)
         }
         Command::Search { case, query, limit } => list::search(output, secret, &case, query, limit),
@@ -37,20 +69,40 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
         Command::Explain { case, a, b } => explain::explain(output, secret, &case, &a, &b),
         Command::Why { case, entity, number } => profile::why(output, secret, &case, &entity, number),
         Command::Review { case, limit } => explain::review(output, secret, &case, limit),
-        Command::Judge { case, a, b, verdict, reason } => {
-            explain::judge(output, secret, &case, (&a, &b), verdict, reason)
-        }
-        Command::Path { case, a, b, k, max_depth } => graph::path(output, secret, &case, (&a, &b), k, max_depth),
+        Command::Judge {
+            case,
+            a,
+            b,
+            verdict,
+            reason,
+        } => explain::judge(output, secret, &case, (&a, &b), verdict, reason),
+        Command::Path {
+            case,
+            a,
+            b,
+            k,
+            max_depth,
+        } => graph::path(output, secret, &case, (&a, &b), k, max_depth),
         Command::Graph { case, what, targets } => graph::graph(output, secret, &case, what, &targets),
-        Command::Timeline { case, target, output: file } => {
-            output::timeline(output, secret, &case, target.as_deref(), &file)
-        }
-        Command::Report { case, targets, whole_case: _, output: file, tlp } => {
-            output::report(output, secret, &case, &targets, &file, tlp)
-        }
-        Command::Export { case, output: file, format, entity, tlp } => {
-            output::export(output, secret, &case, &file, format, entity, tlp)
-        }
+        Command::Timeline {
+            case,
+            target,
+            output: file,
+        } => output::timeline(output, secret, &case, target.as_deref(), &file),
+        Command::Report {
+            case,
+            targets,
+            whole_case: _,
+            output: file,
+            tlp,
+        } => output::report(output, secret, &case, &targets, &file, tlp),
+        Command::Export {
+            case,
+            output: file,
+            format,
+            entity,
+            tlp,
+        } => output::export(output, secret, &case, &file, format, entity, tlp),
         Command::Undo { case } => case::undo(output, secret, &case),
         Command::Redo { case } => case::redo(output, secret, &case),
         Command::Log { case, limit } => case::log(output, secret, &case, limit),

@@ -19,14 +19,19 @@ const REPORTS: [&str; 3] = ["json", "md", "html"];
 const TIMELINES: [&str; 4] = ["json", "csv", "html", "svg"];
 
 fn ending(file: &Path) -> String {
-    file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+    file.extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
 }
 
 fn check_ending(file: &Path, allowed: &[&str]) -> anyhow::Result<String> {
     let ending = ending(file);
     if !allowed.contains(&ending.as_str()) {
-        let error = ApiError::new(Code::Usage, format!("cannot be told from its ending: {}", file.display()))
-            .hint(format!("end the file name in one of: {}", allowed.join(", ")));
+        let error = ApiError::new(
+            Code::Usage,
+            format!("cannot be told from its ending: {}", file.display()),
+        )
+        .hint(format!("end the file name in one of: {}", allowed.join(", ")));
         bail!(error);
     }
     Ok(ending)
@@ -34,14 +39,19 @@ fn check_ending(file: &Path, allowed: &[&str]) -> anyhow::Result<String> {
 
 fn targets(bench: &Arc<Workbench>, targets: &[String]) -> anyhow::Result<Vec<String>> {
     let case = bench.case()?;
-    let ids = targets.iter().map(|target| lookup::one(&case, target).map(|id| id.to_string()));
+    let ids = targets
+        .iter()
+        .map(|target| lookup::one(&case, target).map(|id| id.to_string()));
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
 fn write(output: &Output, bench: &Arc<Workbench>, file: &Path, request: ExportRunRequest) -> anyhow::Result<Exit> {
     let view = report::export_to(bench, file, &request)?;
     output.show(&view, |view: &ExportRunView| {
-        vec![format!("Wrote {} ({} bytes, sha256 {}).", view.path, view.size, view.sha256)]
+        vec![format!(
+            "Wrote {} ({} bytes, sha256 {}).",
+            view.path, view.size, view.sha256
+        )]
     })?;
     Ok(Exit::Done)
 }
@@ -94,5 +104,11 @@ pub fn export(
 
 fn request(format: String, entities: Vec<String>, tlp: String, reason: &str) -> ExportRunRequest {
     let reason = format!("{reason} from the command line");
-    ExportRunRequest { format, entities, tlp, reason, place: None }
+    ExportRunRequest {
+        format,
+        entities,
+        tlp,
+        reason,
+        place: None,
+    }
 }

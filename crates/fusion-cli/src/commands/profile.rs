@@ -46,7 +46,10 @@ fn text(view: &EntityView) -> Vec<String> {
     let mut lines = vec![
         format!("{} ({})", view.entity.label, view.entity.kind),
         format!("  id          {}", view.entity.id),
-        format!("  confidence  {:.0} ({:.0} to {:.0})", view.confidence.score, view.confidence.low, view.confidence.high),
+        format!(
+            "  confidence  {:.0} ({:.0} to {:.0})",
+            view.confidence.score, view.confidence.low, view.confidence.high
+        ),
         format!("  risk        {} {:.0}", view.risk.level, view.risk.score),
     ];
     if !view.aliases.is_empty() {
@@ -55,7 +58,10 @@ fn text(view: &EntityView) -> Vec<String> {
     }
     lines.push("facts".to_owned());
     lines.extend(view.facts.iter().map(|fact| {
-        format!("  {:<16} {}  ({:.0}, {} origins)", fact.property, fact.value, fact.confidence.score, fact.origins)
+        format!(
+            "  {:<16} {}  ({:.0}, {} origins)",
+            fact.property, fact.value, fact.confidence.score, fact.origins
+        )
     }));
     lines.push("relations".to_owned());
     lines.extend(view.relations.iter().map(|relation| {
@@ -70,12 +76,23 @@ fn text(view: &EntityView) -> Vec<String> {
         )
     }));
     lines.push("events".to_owned());
-    lines.extend(view.events.iter().map(|event| format!("  {}  {}", event.span.text, event.text)));
+    lines.extend(
+        view.events
+            .iter()
+            .map(|event| format!("  {}  {}", event.span.text, event.text)),
+    );
     lines.push("findings".to_owned());
-    lines.extend(view.findings.iter().map(|finding| format!("  {:<8} {}", finding.severity, finding.text)));
+    lines.extend(
+        view.findings
+            .iter()
+            .map(|finding| format!("  {:<8} {}", finding.severity, finding.text)),
+    );
     lines.push("sources".to_owned());
     lines.extend(view.sources.iter().map(|source| {
-        format!("  {} {} {}  sha256 {}", source.grade.text, source.kind, source.name, source.sha256)
+        format!(
+            "  {} {} {}  sha256 {}",
+            source.grade.text, source.kind, source.name, source.sha256
+        )
     }));
     lines
 }
@@ -97,7 +114,12 @@ pub fn why(output: &Output, secret: Option<&Path>, case: &Path, target: &str, nu
     let bench = session::reading(case, secret)?;
     let view = find(&bench, target)?;
     let mut ids: Vec<String> = match number {
-        Number::Confidence => view.confidence.parts.iter().flat_map(|part| part.statements.clone()).collect(),
+        Number::Confidence => view
+            .confidence
+            .parts
+            .iter()
+            .flat_map(|part| part.statements.clone())
+            .collect(),
         Number::Risk => {
             let findings = view.risk.factors.iter().flat_map(|factor| &factor.findings);
             findings.flat_map(|finding| finding.statements.clone()).collect()
@@ -111,7 +133,14 @@ pub fn why(output: &Output, secret: Option<&Path>, case: &Path, target: &str, nu
         Number::Confidence => (Some(view.confidence), None, None),
         Number::Risk => (None, Some(view.risk), flip),
     };
-    let proof = Proof { entity: view.entity.id, label: view.entity.label, flip, confidence, risk, statements };
+    let proof = Proof {
+        entity: view.entity.id,
+        label: view.entity.label,
+        flip,
+        confidence,
+        risk,
+        statements,
+    };
     output.show(&proof, proof_text)?;
     Ok(Exit::Done)
 }
@@ -122,14 +151,20 @@ fn proof_text(proof: &Proof) -> Vec<String> {
     if let Some(confidence) = &proof.confidence {
         lines.push(format!("confidence {:.2}", confidence.score));
         for part in &confidence.parts {
-            lines.push(format!("  {:<20} {:>6.2} x {:.0} %  {}", part.name, part.score, part.weight, part.why));
+            lines.push(format!(
+                "  {:<20} {:>6.2} x {:.0} %  {}",
+                part.name, part.score, part.weight, part.why
+            ));
             lines.extend(leaves(proof, &part.statements, "    "));
         }
     }
     if let Some(risk) = &proof.risk {
         lines.push(format!("risk {} {:.2}", risk.level, risk.score));
         for factor in &risk.factors {
-            lines.push(format!("  {:<20} {:>6.2} x {:.0} %", factor.name, factor.score, factor.weight));
+            lines.push(format!(
+                "  {:<20} {:>6.2} x {:.0} %",
+                factor.name, factor.score, factor.weight
+            ));
             for finding in &factor.findings {
                 lines.push(format!("    {} {:.2}  {}", finding.rule, finding.score, finding.text));
                 lines.push(format!("      perhaps innocent: {}", finding.innocent));
@@ -144,7 +179,10 @@ fn leaves(proof: &Proof, ids: &[String], indent: &str) -> Vec<String> {
     let cited = proof.statements.iter().filter(|statement| ids.contains(&statement.id));
     cited
         .map(|leaf| {
-            format!("{indent}{} {}: {} = {}", leaf.grade.text, leaf.source_name, leaf.locator, leaf.original)
+            format!(
+                "{indent}{} {}: {} = {}",
+                leaf.grade.text, leaf.source_name, leaf.locator, leaf.original
+            )
         })
         .collect()
 }

@@ -45,10 +45,7 @@ pub(super) fn newest(lookup: &Lookup<'_>, rules: &Rules, now: Timestamp, positio
         lookup,
         rules,
         now,
-        (
-            rules.confidence.freshness_decay_days.account,
-            "facts of an entity",
-        ),
+        (rules.confidence.freshness_decay_days.account, "facts of an entity"),
         positions,
     )
 }

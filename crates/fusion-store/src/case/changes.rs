@@ -145,7 +145,9 @@ impl Case {
     /// Returns the change that redo would bring back.
     pub fn next_redo(&self) -> Result<Option<Operation>> {
         let operations = self.operations_in_order()?;
-        let Some(retract) = state::next_redo(&operations) else { return Ok(None) };
+        let Some(retract) = state::next_redo(&operations) else {
+            return Ok(None);
+        };
         let undone = operations.iter().find_map(|operation| match operation.change {
             Change::Retract { operation: target } if operation.id == retract => Some(target),
             _ => None,
@@ -156,6 +158,14 @@ impl Case {
     /// Records that something left the case, with the digest of what left and why.
     pub fn log_export(&self, format: &str, sha256: &[u8; 32], reason: &str, stamp: &Stamp) -> Result<()> {
         let what = format!("export {format}");
-        self.apply(&Change::Disclose { what, object: *sha256, reason: reason.to_owned() }, stamp).map(drop)
+        self.apply(
+            &Change::Disclose {
+                what,
+                object: *sha256,
+                reason: reason.to_owned(),
+            },
+            stamp,
+        )
+        .map(drop)
     }
 }

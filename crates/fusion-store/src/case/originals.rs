@@ -71,7 +71,14 @@ impl Case {
         self.require_write()?;
         let quote = self.vault_reader(id)?.quote(locator)?;
         let what = format!("reveal {}", locator.text());
-        self.apply(&Change::Disclose { what, object: id.0, reason: reason.to_owned() }, stamp)?;
+        self.apply(
+            &Change::Disclose {
+                what,
+                object: id.0,
+                reason: reason.to_owned(),
+            },
+            stamp,
+        )?;
         Ok(quote)
     }
 }

@@ -42,14 +42,24 @@ fn a_passage_is_quoted_and_logged() {
         (quote.text.as_str(), quote.line),
         ("Astrid Quill,velvet-anchor-88", Some(2))
     );
-    let bytes = case.quote(source, &Locator::Bytes { start: 5, end: 13 }, "check", &stamp()).unwrap();
+    let bytes = case
+        .quote(source, &Locator::Bytes { start: 5, end: 13 }, "check", &stamp())
+        .unwrap();
     assert_eq!(bytes.text, "password");
     let pointer = Locator::Pointer {
         pointer: "/1".to_owned(),
         line: 3,
     };
-    assert_eq!(case.quote(source, &pointer, "check", &stamp()).unwrap().text, "Tobias Fenn,x");
-    assert_eq!(case.quote(source, &Locator::Line(9), "check", &stamp()).unwrap_err().code(), "missing");
+    assert_eq!(
+        case.quote(source, &pointer, "check", &stamp()).unwrap().text,
+        "Tobias Fenn,x"
+    );
+    assert_eq!(
+        case.quote(source, &Locator::Line(9), "check", &stamp())
+            .unwrap_err()
+            .code(),
+        "missing"
+    );
     let reveals = case
         .custody()
         .unwrap()

@@ -1,5 +1,5 @@
 /** Paints the timeline: a density strip of the whole time with the view in it, and lanes of the view below. */
-import { scaleUtc } from "d3-scale";
+import { utcTicks } from "d3-time";
 
 import type { EventView, PatternView, TimelineDensityView } from "../../generated/api";
 import { term } from "../../i18n";
@@ -36,10 +36,9 @@ export interface Picture {
 
 /** Returns instants at which an axis of this width has ticks, with their text. */
 export function ticks(view: Span, width: number): { at: number; text: string }[] {
-  const scale = scaleUtc().domain([new Date(view[0]), new Date(view[1])]);
   const length = view[1] - view[0];
   const day = 86_400_000;
-  return scale.ticks(Math.max(2, Math.floor(width / 96))).map((date) => {
+  return utcTicks(new Date(view[0]), new Date(view[1]), Math.max(2, Math.floor(width / 96))).map((date) => {
     const iso = date.toISOString();
     const text = length > 900 * day ? iso.slice(0, 7) : length > 4 * day ? iso.slice(0, 10) : iso.slice(5, 16).replace("T", " ");
     return { at: date.getTime(), text: length > 3600 * day ? iso.slice(0, 4) : text };
