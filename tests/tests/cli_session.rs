@@ -466,8 +466,12 @@ fn secrets_are_never_printed() {
 
 #[test]
 fn control_characters_of_evidence_are_shown_and_not_obeyed() {
+    const ESCAPE: char = '\u{1b}';
+    const BELL: char = '\u{7}';
+    const RIGHT_TO_LEFT: char = '\u{202e}';
     let Some(bench) = Bench::new() else { return };
-    let table = "name,email,city\nMallory \u{1b}[31mRed,mallory@mail.example,Delft\nOtto \u{202e}dlog,otto@mail.example,\u{7}Breda\n";
+    let plain = "Plain Person,plain@mail.example,Gouda\n".repeat(8);
+    let table = format!("name,email,city\n{plain}Mallory {ESCAPE}[31mRed,mallory@mail.example,Delft\nOtto {RIGHT_TO_LEFT}dlog,otto@mail.example,{BELL}Breda\n");
     std::fs::write(bench.path("ward.csv"), table).unwrap();
     bench.ends(&["new", CASE], 0);
     bench.run(&["import", CASE, "ward.csv"]);

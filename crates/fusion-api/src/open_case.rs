@@ -153,12 +153,11 @@ impl OpenCase {
         let _one_at_a_time = self.fusing.lock().unwrap_or_else(PoisonError::into_inner);
         let now = clock::now();
         let rules = self.rules();
-        if extent == Extent::WhatChanged {
-            if let Some(picture) = self.present_picture() {
-                if picture.snapshot.revision == revision(&self.store.evidence_outline()?, &rules, now) {
-                    return Ok("Nothing has changed.".to_owned());
-                }
-            }
+        if extent == Extent::WhatChanged
+            && let Some(picture) = self.present_picture()
+            && picture.snapshot.revision == revision(&self.store.evidence_outline()?, &rules, now)
+        {
+            return Ok("Nothing has changed.".to_owned());
         }
         let evidence = self.store.evidence()?;
         let snapshot = fusion_engine::fuse(&evidence, &rules, now, &EngineWatch { progress })

@@ -29,16 +29,13 @@ impl Line {
 
 impl Progress for Line {
     fn report(&self, text: &str, done: u64, total: u64) -> ControlFlow<()> {
-        if let (true, Ok(mut last)) = (self.draws, self.last.lock()) {
-            if last.is_none_or(|at| at.elapsed() >= REDRAW) {
-                *last = Some(Instant::now());
-                let share = if total == 0 {
-                    String::new()
-                } else {
-                    format!(" {} %", done * 100 / total.max(1))
-                };
-                let _ = write!(std::io::stderr().lock(), "\r\x1b[K{text}{share}");
-            }
+        if let (true, Ok(mut last)) = (self.draws, self.last.lock())
+            && last.is_none_or(|at| at.elapsed() >= REDRAW)
+        {
+            *last = Some(Instant::now());
+            let share = (done * 100).checked_div(total).map(|percent| format!(" {percent} %")).unwrap_or_default();
+            // A closed standard error is no reason to stop the work.
+            let _ = write!(std::io::stderr().lock(), "\r\x1b[K{text}{share}");
         }
         ControlFlow::Continue(())
     }

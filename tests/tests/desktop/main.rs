@@ -65,6 +65,7 @@ fn a_case_from_the_first_drop_to_the_report() {
     window.have_kept_the_content_policy();
     window.listen_for_its_driver_only();
     window.page.end();
+    drop(window);
     drop(driver);
     the_window_alone_listens_to_nobody(&program);
 }
@@ -85,6 +86,14 @@ struct Window {
     page: Session,
     process: u32,
     home: PathBuf,
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.keep_a_picture("failed");
+        }
+    }
 }
 
 impl Window {
@@ -163,7 +172,7 @@ impl Window {
         self.page.text_where(&hook("entity-total"), |text| number(text) > 5);
         self.page.hook("entity-filter").enter("Korhonen");
         self.page.click_where(&hook("entity-row"), |text| {
-            text.contains("Person") && text.contains(PERSON)
+            text.contains("person") && text.contains(PERSON)
         });
         self.page.text_where(&hook("inspector-title"), |text| text == PERSON);
         let profile = "aside";

@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Ends the session and with it the program.
-    pub fn end(self) {
+    pub fn end(&self) {
         call(Method::Delete, &self.url(""), None).unwrap();
     }
 

@@ -63,10 +63,10 @@ pub fn choose(wish: &Wish) -> Choice {
             }
         }
         Detection::Foreign { label, reason } => Choice::Foreign {
-            label: label.to_string(),
-            reason: reason.to_string(),
+            label: label.to_owned(),
+            reason,
         },
-        Detection::Unreadable { reason } => unreadable(reason.to_string()),
+        Detection::Unreadable { reason } => unreadable(reason),
     }
 }
 
