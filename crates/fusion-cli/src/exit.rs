@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use fusion_api::error::{ApiError, Code};
 
+use crate::output::printable;
+
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -36,9 +38,9 @@ impl Exit {
 #[allow(clippy::print_stderr, reason = "this is where the program speaks")]
 pub fn report(error: &anyhow::Error) -> Exit {
     let api = error.downcast_ref::<ApiError>();
-    eprintln!("error: {error:#}");
+    eprintln!("error: {}", printable(&format!("{error:#}")));
     if let Some(hint) = api.map(|api| api.hint.as_str()).filter(|hint| !hint.is_empty()) {
-        eprintln!("hint: {hint}");
+        eprintln!("hint: {}", printable(hint));
     }
     match api.map(|api| api.code) {
         Some(Code::Usage | Code::Ambiguous) => Exit::Usage,

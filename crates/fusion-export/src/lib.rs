@@ -122,4 +122,8 @@ pub static EXPORTERS: &[&dyn Exporter] = &[
     &exporters::csv::Csv,
     &exporters::gexf::Gexf,
     &exporters::graphml::GraphMl,
+    &exporters::timeline_html::TimelineHtml,
+    &exporters::timeline_csv::TimelineCsv,
+    &exporters::timeline_json::TimelineJson,
+    &exporters::timeline_svg::TimelineSvg,
 ];

@@ -97,6 +97,22 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// Statements that the events in scope stand on.
+    pub(crate) fn event_statements(&self) -> BTreeSet<StatementId> {
+        self.events()
+            .flat_map(|event| event.statements.iter().copied())
+            .collect()
+    }
+
+    /// Sources that tell of the events in scope.
+    pub(crate) fn event_sources(&self) -> BTreeSet<SourceId> {
+        let quoted = self.sources_of(&self.event_statements());
+        self.events()
+            .flat_map(|event| event.sources.iter().copied())
+            .chain(quoted)
+            .collect()
+    }
+
     pub(crate) fn findings(&self) -> impl Iterator<Item = &'a Finding> + '_ {
         self.snapshot
             .findings
@@ -153,7 +169,11 @@ impl<'a> Scope<'a> {
         if self.is_whole_case() {
             return self.snapshot.sources.iter().map(|card| card.source.id).collect();
         }
-        self.statements()
+        self.sources_of(&self.statements())
+    }
+
+    fn sources_of(&self, statements: &BTreeSet<StatementId>) -> BTreeSet<SourceId> {
+        statements
             .iter()
             .filter_map(|id| self.snapshot.statement(*id))
             .map(|statement| statement.source)

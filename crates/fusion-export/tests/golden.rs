@@ -5,6 +5,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::{text_of, with_options};
@@ -17,7 +18,12 @@ fn every_exporter_writes_its_golden_file() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     for exporter in EXPORTERS {
         let text = text_of(exporter.id(), &nightjar_snapshot());
-        let file = folder.join(format!("nightjar.{}", exporter.extension()));
+        let name = if exporter.id().starts_with("timeline-") {
+            "nightjar-timeline"
+        } else {
+            "nightjar"
+        };
+        let file = folder.join(format!("{name}.{}", exporter.extension()));
         if std::env::var_os("FUSION_BLESS").is_some() {
             std::fs::write(&file, &text).unwrap();
         }
@@ -69,12 +75,28 @@ fn every_exporter_carries_the_tlp_mark() {
 
 #[test]
 fn exporters_are_told_apart() {
-    let ids: std::collections::BTreeSet<_> = EXPORTERS.iter().map(|exporter| exporter.id()).collect();
-    let endings: std::collections::BTreeSet<_> = EXPORTERS.iter().map(|exporter| exporter.extension()).collect();
-    assert_eq!((ids.len(), endings.len()), (EXPORTERS.len(), EXPORTERS.len()));
+    let ids: BTreeSet<_> = EXPORTERS.iter().map(|exporter| exporter.id()).collect();
+    let labels: BTreeSet<_> = EXPORTERS.iter().map(|exporter| exporter.label()).collect();
+    assert_eq!((ids.len(), labels.len()), (EXPORTERS.len(), EXPORTERS.len()));
     for exporter in EXPORTERS {
         assert!(
             !exporter.label().is_empty() && exporter.description().ends_with('.') && !exporter.options().is_empty()
         );
+    }
+}
+
+#[test]
+fn a_file_ending_means_the_whole_case_where_it_can() {
+    for (ending, id) in [
+        ("html", "html"),
+        ("md", "markdown"),
+        ("json", "json"),
+        ("csv", "csv"),
+        ("gexf", "gexf"),
+        ("graphml", "graphml"),
+        ("svg", "timeline-svg"),
+    ] {
+        let meant = EXPORTERS.iter().find(|exporter| exporter.extension() == ending);
+        assert_eq!(meant.map(|exporter| exporter.id()), Some(id));
     }
 }

@@ -105,8 +105,13 @@ const ATTRIBUTES: &[&str] = &[
 
 #[test]
 fn html_holds_only_known_tags_and_attributes() {
-    for snapshot in [hostile_snapshot(), nightjar_snapshot()] {
-        let page = text_of("html", &snapshot);
+    for (id, snapshot) in [
+        ("html", hostile_snapshot()),
+        ("html", nightjar_snapshot()),
+        ("timeline-html", hostile_snapshot()),
+        ("timeline-html", nightjar_snapshot()),
+    ] {
+        let page = text_of(id, &snapshot);
         let body = &page[page.find("</style>").unwrap()..];
         let mut ids = BTreeSet::new();
         let mut targets = BTreeSet::new();
@@ -194,43 +199,98 @@ fn unescaped(text: &str) -> String {
 
 #[test]
 fn csv_comes_back_and_runs_no_formula() {
-    let text = text_of("csv", &hostile_snapshot());
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    let label = reader
-        .headers()
-        .unwrap()
-        .iter()
-        .position(|head| head == "label")
-        .unwrap();
-    let mut labels = BTreeSet::new();
-    for row in reader.records() {
-        let row = row.unwrap();
-        for cell in &row {
-            assert!(
-                !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']),
-                "{cell:?}"
-            );
+    let labels: BTreeSet<String> = HOSTILE.iter().map(|text| visible(text)).collect();
+    let texts = event_texts().iter().map(|text| visible(text)).collect();
+    for (id, column, wanted) in [("csv", "label", labels), ("timeline-csv", "text", texts)] {
+        let text = text_of(id, &hostile_snapshot());
+        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        let column = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .position(|head| head == column)
+            .unwrap();
+        let mut found = BTreeSet::new();
+        for row in reader.records() {
+            let row = row.unwrap();
+            for cell in &row {
+                assert!(
+                    !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']),
+                    "{id}: {cell:?}"
+                );
+            }
+            found.insert(uncell(&row[column]).to_owned());
         }
-        labels.insert(uncell(&row[label]).to_owned());
+        assert_eq!(found, wanted, "{id}");
     }
-    let wanted: BTreeSet<String> = HOSTILE.iter().map(|text| visible(text)).collect();
-    assert_eq!(labels, wanted);
+}
+
+/// What the events of the hostile case say.
+fn event_texts() -> BTreeSet<String> {
+    let texts = HOSTILE
+        .iter()
+        .enumerate()
+        .map(|(index, text)| format!("{text} {index}"));
+    texts.collect()
 }
 
 #[test]
 fn json_comes_back_exactly() {
-    let text = text_of("json", &hostile_snapshot());
-    assert!(!text.contains('\u{202E}'));
-    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let labels: BTreeSet<&str> = document["entities"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|entity| entity["label"].as_str().unwrap())
-        .collect();
-    assert_eq!(labels, HOSTILE.iter().copied().collect());
-    assert_eq!(document["schema_version"], 1);
-    assert_eq!(document["statements"].as_array().unwrap().len(), HOSTILE.len());
+    for id in ["json", "timeline-json"] {
+        let text = text_of(id, &hostile_snapshot());
+        assert!(!text.contains('\u{202E}'), "{id}");
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let said = |list: &str, member: &str| -> BTreeSet<String> {
+            let rows = document[list].as_array().unwrap().iter();
+            rows.map(|row| row[member].as_str().unwrap().to_owned()).collect()
+        };
+        let labels: BTreeSet<String> = HOSTILE.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(said("entities", "label"), labels, "{id}");
+        assert_eq!(said("events", "text"), event_texts(), "{id}");
+        assert_eq!(document["schema_version"], 1);
+        assert_eq!(document["statements"].as_array().unwrap().len(), HOSTILE.len(), "{id}");
+    }
+}
+
+#[test]
+fn svg_is_well_formed_and_holds_only_shapes_and_words() {
+    for snapshot in [hostile_snapshot(), nightjar_snapshot()] {
+        let text = text_of("timeline-svg", &snapshot);
+        assert!(!text.contains('\u{202E}') && !text.contains('\u{0}'));
+        let mut reader = Reader::from_str(&text);
+        let mut open = Vec::new();
+        let mut elements = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Eof => break,
+                Event::Start(tag) => {
+                    open.push(check_drawn(&tag));
+                    elements += 1;
+                }
+                Event::Empty(tag) => drop(check_drawn(&tag)),
+                Event::End(_) => drop(open.pop().unwrap()),
+                Event::Text(_) | Event::GeneralRef(_) => {}
+                other => panic!("{other:?} has no place in a drawing"),
+            }
+            assert_eq!(open.first().map(String::as_str).unwrap_or("svg"), "svg");
+        }
+        assert!(open.is_empty() && elements > 10);
+        assert_eq!(text.matches("<svg ").count(), 1);
+    }
+}
+
+/// Checks a tag of a drawing and returns its name.
+fn check_drawn(tag: &quick_xml::events::BytesStart<'_>) -> String {
+    let name = tag.name().as_ref().to_owned();
+    assert!(TAGS.contains(&name.as_str()), "tag {name}");
+    for attribute in tag.attributes() {
+        let key = attribute.unwrap().key.as_ref().to_owned();
+        assert!(
+            ATTRIBUTES.contains(&key.as_str()) && key != "href" || matches!(key.as_str(), "xmlns" | "transform"),
+            "attribute {key} in <{name}>"
+        );
+    }
+    name
 }
 
 #[test]

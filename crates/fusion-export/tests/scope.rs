@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{exporter, with_options};
-use fusion_export::report::Report;
-use fusion_export::{ExportError, ExportOptions};
+use common::with_options;
+use fusion_export::report::{MOST_TIMELINE_EVENTS, Report, TimelineReport};
+use fusion_export::{EXPORTERS, ExportError, ExportOptions};
 use fusion_model::{EntityId, EntityKind, Tlp};
 use fusion_testkit::nightjar_snapshot;
 
@@ -32,6 +32,100 @@ fn neighbours_come_along_and_strangers_do_not() {
             "{id} tells of strangers"
         );
     }
+}
+
+/// Timelines that list every event.
+const TIMELINES: [&str; 3] = ["timeline-json", "timeline-csv", "timeline-html"];
+
+#[test]
+fn a_timeline_tells_of_the_named_and_of_what_they_own() {
+    let (created, leak, moved) = (
+        "github.com/nightjar_77 was created",
+        "leaked the e-mail",
+        "3.38973495 ETH moved",
+    );
+    for (label, told, untold) in [
+        ("Mara Ellison", vec![created, leak, moved], vec![]),
+        ("ExampleBreach", vec![leak], vec![created, moved, "Quay 7"]),
+        ("Quay 7", vec!["in Quay 7"], vec![created, leak, moved, "ExampleBreach"]),
+        ("Halcyon Freight B.V.", vec![], vec![created, leak, moved, "Quay 7"]),
+    ] {
+        for id in TIMELINES {
+            let text = with_options(id, &nightjar_snapshot(), &about(label));
+            for words in &told {
+                assert!(text.contains(words), "{id} on {label} lacks {words}");
+            }
+            for words in &untold {
+                assert!(!text.contains(words), "{id} on {label} tells of {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_timeline_holds_the_patterns_in_scope() {
+    let document = |options: &ExportOptions| -> serde_json::Value {
+        serde_json::from_str(&with_options("timeline-json", &nightjar_snapshot(), options)).unwrap()
+    };
+    for (options, gaps, bursts) in [
+        (ExportOptions::default(), 1, 1),
+        (about("Mara Ellison"), 0, 1),
+        (about("Halcyon Freight B.V."), 0, 0),
+    ] {
+        let patterns = &document(&options)["timeline"];
+        let number = |list: &str| patterns[list].as_array().unwrap().len();
+        assert_eq!((number("gaps"), number("bursts")), (gaps, bursts));
+        let page = with_options("timeline-html", &nightjar_snapshot(), &options);
+        assert_eq!(page.matches("<li>Silence of ").count(), gaps);
+        assert_eq!(page.matches("<li>Burst of ").count(), bursts);
+        let drawing = with_options("timeline-svg", &nightjar_snapshot(), &options);
+        assert_eq!(drawing.matches("class=\"gap\"").count(), gaps);
+        assert_eq!(drawing.matches("class=\"burst\"").count(), bursts);
+    }
+}
+
+#[test]
+fn a_timeline_without_events_says_so() {
+    let options = about("Halcyon Freight B.V.");
+    for id in ["timeline-html", "timeline-svg"] {
+        let text = with_options(id, &nightjar_snapshot(), &options);
+        assert!(text.contains("No dated event is in scope."), "{id}");
+        assert!(text.contains("Timeline of Halcyon Freight B.V."), "{id}");
+    }
+    let table = with_options("timeline-csv", &nightjar_snapshot(), &options);
+    assert_eq!(table.lines().count(), 1);
+}
+
+#[test]
+fn a_long_timeline_says_what_it_leaves_out() {
+    let mut snapshot = nightjar_snapshot();
+    let event = snapshot.events[0].clone();
+    snapshot.events = vec![event; MOST_TIMELINE_EVENTS + 3];
+    let options = ExportOptions::default();
+    let report = TimelineReport::new(&snapshot, &options).unwrap();
+    let shown = &report.timeline.events;
+    assert_eq!((shown.rows.len(), shown.left_out), (MOST_TIMELINE_EVENTS, 3));
+    assert!(with_options("timeline-html", &snapshot, &options).contains("3 further events are not shown here"));
+    let table = with_options("timeline-csv", &snapshot, &options);
+    assert_eq!(table.lines().count(), 1 + MOST_TIMELINE_EVENTS + 3);
+}
+
+#[test]
+fn every_event_of_a_timeline_leads_to_a_source() {
+    let report = TimelineReport::new(&nightjar_snapshot(), &about("ExampleBreach")).unwrap();
+    for event in &report.timeline.events.rows {
+        assert!(!event.text.notes.numbers.is_empty(), "{}", event.text.text);
+    }
+    for (index, note) in report.footnotes.iter().enumerate() {
+        assert_eq!(
+            report.sources[note.source_number - 1].name,
+            note.source,
+            "footnote {}",
+            index + 1
+        );
+    }
+    assert!(!report.footnotes.is_empty());
+    assert!(report.sources.iter().all(|source| source.name != "export-0x5aAe.csv"));
 }
 
 #[test]
@@ -90,9 +184,11 @@ fn an_unknown_entity_is_refused() {
         tlp: Tlp::Clear,
         entities: vec![EntityId([9; 16])],
     };
-    let error = exporter("json")
-        .run(&nightjar_snapshot(), &options, &mut Vec::new())
-        .unwrap_err();
-    assert!(matches!(error, ExportError::UnknownEntity(_)));
-    assert_eq!(error.code(), "unknown-entity");
+    for exporter in EXPORTERS {
+        let error = exporter
+            .run(&nightjar_snapshot(), &options, &mut Vec::new())
+            .unwrap_err();
+        assert!(matches!(error, ExportError::UnknownEntity(_)), "{}", exporter.id());
+        assert_eq!(error.code(), "unknown-entity");
+    }
 }

@@ -51,12 +51,34 @@ fn gexf_is_valid_against_the_published_schema() {
 }
 
 #[test]
+fn svg_is_read_by_xmllint() {
+    if !is_installed("xmllint") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for file in files(folder.path(), "timeline-svg") {
+        let run = Command::new("xmllint")
+            .arg("--noout")
+            .arg("--nonet")
+            .arg(&file)
+            .output()
+            .unwrap();
+        assert!(
+            run.stderr.is_empty() && run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+    }
+}
+
+#[test]
 fn html_passes_tidy_without_a_warning() {
     if !is_installed("tidy") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for file in files(folder.path(), "html") {
+    let pages = ["html", "timeline-html"].map(|id| files(folder.path(), id));
+    for file in pages.concat() {
         let run = Command::new("tidy")
             .args([
                 "-q",

@@ -132,11 +132,22 @@ impl Session {
 
     /// Waits for an element whose text passes, and clicks on it.
     pub fn click_where(&self, css: &str, is_right: impl Fn(&str) -> bool) {
-        wait_for(&format!("{css} to click on"), || {
-            let mut found = self.all(css).into_iter();
-            let hit = found.find(|element| element.try_text().is_ok_and(|text| is_right(&text)))?;
-            hit.try_click().ok()
-        });
+        let mut last = String::new();
+        let begun = Instant::now();
+        loop {
+            for element in self.all(css) {
+                match element.try_text() {
+                    Ok(text) if is_right(&text) => match element.try_click() {
+                        Ok(()) => return,
+                        Err(why) => last = why,
+                    },
+                    Ok(text) => last = text,
+                    Err(why) => last = why,
+                }
+            }
+            assert!(begun.elapsed() < LIMIT, "waited to click on {css}; last: {last}");
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// Waits until nothing matches any more.

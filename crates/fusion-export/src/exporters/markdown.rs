@@ -73,8 +73,10 @@ fn render(report: &Report) -> String {
     report
         .timeline
         .patterns
+        .rows
         .iter()
         .for_each(|pattern| page.item(&text(pattern)));
+    page.left_out(&report.timeline.patterns, "patterns");
     page.events(&report.timeline.events);
     page.section("Network");
     report

@@ -9,4 +9,5 @@ pub(crate) mod svg;
 mod timeline;
 
 pub use network::{NetworkPicture, PictureEdge, PictureNode};
+pub(crate) use timeline::WIDTH as TIMELINE_WIDTH;
 pub use timeline::{TimelineMark, TimelinePicture};

@@ -116,11 +116,17 @@ fn shape(kind: EntityKind, x: i64, y: i64, r: i64) -> String {
 impl TimelinePicture {
     /// Writes the picture as inline SVG named by the element with id `labelled_by`.
     pub fn svg(&self, labelled_by: &str) -> String {
+        format!(
+            "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"{labelled_by}\">\n{}</svg>\n",
+            self.height,
+            self.shapes()
+        )
+    }
+
+    /// Writes the shapes alone, for a drawing that has a frame of its own.
+    pub(crate) fn shapes(&self) -> String {
         let bottom = LANES_TOP + self.lanes.len() as i64 * LANE_HEIGHT;
-        let mut out = format!(
-            "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"{labelled_by}\">\n",
-            self.height
-        );
+        let mut out = String::new();
         for (left, right) in &self.gaps {
             let _ = writeln!(
                 out,
@@ -208,7 +214,6 @@ impl TimelinePicture {
             }
             out.push_str("</g>\n");
         }
-        out.push_str("</svg>\n");
         out
     }
 }

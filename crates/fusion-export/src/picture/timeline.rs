@@ -8,7 +8,7 @@ use fusion_model::derived::{Event, EventKind, TimelineSummary};
 use crate::scope::Scope;
 
 /// Size of the drawing and of its parts.
-pub(super) const WIDTH: i64 = 1_000;
+pub(crate) const WIDTH: i64 = 1_000;
 pub(super) const LEFT: i64 = 96;
 pub(super) const RIGHT: i64 = 24;
 pub(super) const STRIP_TOP: i64 = 16;
@@ -99,6 +99,18 @@ impl TimelinePicture {
             ticks: axis.ticks(),
             births: events.len() - drawn.len(),
         })
+    }
+
+    /// Says how to read the picture.
+    pub fn caption(&self) -> String {
+        let births = if self.births > 0 {
+            format!(" {} births lie outside and are not drawn.", self.births)
+        } else {
+            String::new()
+        };
+        format!(
+            "Events by sort; a number stands for events that fall together. Grey ground marks a silence, blue ground a burst.{births}"
+        )
     }
 }
 

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::{Entity, PairDecision, PairScore, Snapshot, SourceCard};
-use fusion_model::{EntityId, EntityKind, GradedBy, RecordId, Score, SourceId};
+use fusion_model::{EntityId, EntityKind, RecordId, Score};
 
 use super::notes::Notebook;
 use super::{
-    AlertRow, Cited, EntityRow, FindingBlock, Head, Listed, MOST_ENTITIES, MOST_PROFILES, MOST_ROWS, Profile, Report,
-    ReviewRow, SourceRow, method, network, profile, summary, timeline, words,
+    AlertRow, Cited, EntityRow, FindingBlock, Listed, MOST_ENTITIES, MOST_EVENTS, MOST_PROFILES, MOST_ROWS, Profile,
+    Report, ReviewRow, head, method, network, profile, sources, summary, timeline, words,
 };
 use crate::scope::Scope;
 use crate::{ExportError, ExportOptions};
@@ -18,15 +18,8 @@ impl Report {
     /// Builds the report that `options` ask for.
     pub fn new(snapshot: &Snapshot, options: &ExportOptions) -> Result<Self, ExportError> {
         let scope = Scope::new(snapshot, &options.entities)?;
-        let source_ids = scope.sources();
-        let mut cards: Vec<&SourceCard> = snapshot
-            .sources
-            .iter()
-            .filter(|card| source_ids.contains(&card.source.id))
-            .collect();
-        cards.sort_by(|a, b| (&a.source.name, a.source.id).cmp(&(&b.source.name, b.source.id)));
-        let numbered: Vec<SourceId> = cards.iter().map(|card| card.source.id).collect();
-        let mut notebook = Notebook::new(snapshot, &numbered);
+        let cards = sources::cards(snapshot, &scope.sources());
+        let mut notebook = Notebook::new(snapshot, &cards);
 
         let subjects = subjects(&scope);
         let profiled: Vec<&Entity> = subjects.iter().copied().take(MOST_PROFILES).collect();
@@ -43,10 +36,10 @@ impl Report {
             .collect();
         let findings = findings(&scope, &profiled_ids, &mut notebook);
         let review = review(snapshot, &scope, &mut notebook);
-        let timeline = timeline::part(snapshot, &scope, &mut notebook);
+        let timeline = timeline::part(snapshot, &scope, MOST_EVENTS, &mut notebook);
         let network = network::part(snapshot, &scope, &profiled_ids);
         Ok(Self {
-            head: head(snapshot, options, &profiled),
+            head: head::head(snapshot, options, head::REPORT, &subjects),
             counts: counts(&scope, &cards),
             summary,
             alerts,
@@ -60,7 +53,7 @@ impl Report {
             network,
             entities: entities(&scope, &profiled_ids),
             method: method::method(snapshot),
-            sources: cards.into_iter().map(source_row).collect(),
+            sources: sources::rows(&cards),
             footnotes: notebook.finish(),
         })
     }
@@ -83,30 +76,6 @@ fn subjects<'a>(scope: &Scope<'a>) -> Vec<&'a Entity> {
         )
     });
     subjects
-}
-
-fn head(snapshot: &Snapshot, options: &ExportOptions, profiled: &[&Entity]) -> Head {
-    let (title, scope) = if options.entities.is_empty() {
-        (
-            format!("Case report: {}", snapshot.case_name),
-            "the whole case".to_owned(),
-        )
-    } else {
-        let names: Vec<String> = profiled.iter().map(|entity| entity.label.clone()).collect();
-        (
-            format!("Report on {}", words::joined(&names)),
-            format!("{} and what touches them", words::joined(&names)),
-        )
-    };
-    Head {
-        tlp: options.tlp,
-        title,
-        case_name: snapshot.case_name.clone(),
-        scope,
-        revision: snapshot.revision.to_string(),
-        as_of: snapshot.as_of.iso().replace('T', " ").replace('Z', " UTC"),
-        engine: snapshot.engine.clone(),
-    }
 }
 
 fn counts(scope: &Scope<'_>, cards: &[&SourceCard]) -> Vec<(String, usize)> {
@@ -229,36 +198,4 @@ fn entities(scope: &Scope<'_>, profiled: &BTreeSet<EntityId>) -> Listed<EntityRo
         sources: entity.sources.len(),
     });
     Listed::new(rows, MOST_ENTITIES)
-}
-
-fn source_row(card: &SourceCard) -> SourceRow {
-    let source = &card.source;
-    let graded = match source.graded {
-        GradedBy::Default => "by default",
-        GradedBy::Analyst => "by the analyst",
-    };
-    let mut extent = format!(
-        "{} bytes, {} read, {}",
-        source.size,
-        words::counted(usize::try_from(source.rows_read).unwrap_or(usize::MAX), "row", "rows"),
-        words::counted(
-            usize::try_from(card.statements).unwrap_or(usize::MAX),
-            "statement",
-            "statements"
-        )
-    );
-    if source.rows_negative > 0 {
-        extent.push_str(&format!(", {} “not found”", source.rows_negative));
-    }
-    if source.warnings > 0 {
-        extent.push_str(&format!(", {} warnings", source.warnings));
-    }
-    SourceRow {
-        name: source.name.clone(),
-        kind: format!("{} ({})", source.kind.id(), source.format),
-        grade: format!("{} {graded}", source.grade.text()),
-        acquired: source.acquired_at.iso().replace('T', " ").replace('Z', " UTC"),
-        extent,
-        sha256: source.id.to_string(),
-    }
 }

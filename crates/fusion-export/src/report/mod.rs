@@ -5,20 +5,24 @@
 //! Limits on lengths are fixed, stated in the report, and never silent.
 
 mod build;
+mod head;
 mod legend;
 mod links;
 mod method;
 mod network;
 mod notes;
 mod profile;
+mod sources;
 mod summary;
 mod timeline;
+mod timeline_report;
 mod words;
 
 use fusion_model::{EntityKind, Level, Tlp};
 
 pub use legend::{CREDIBILITY, RELIABILITY};
 pub use notes::{Footnote, Notes};
+pub use timeline_report::TimelineReport;
 
 use crate::picture::{NetworkPicture, TimelinePicture};
 
@@ -28,13 +32,15 @@ pub const MOST_PROFILES: usize = 12;
 pub const MOST_ENTITIES: usize = 500;
 /// Most rows of the table of events.
 pub const MOST_EVENTS: usize = 300;
+/// Most rows of the table of events where the timeline is all there is.
+pub const MOST_TIMELINE_EVENTS: usize = 2_000;
 /// Most events shown inside one profile.
 pub const MOST_PROFILE_EVENTS: usize = 25;
 /// Most links of one kind shown inside one profile.
 pub const MOST_LINKS: usize = 60;
 /// Most footnotes of one figure.
 pub const MOST_NOTES: usize = 6;
-/// Most pairs, findings outside profiles, and alerts.
+/// Most pairs, findings outside profiles, alerts, and patterns of one sort.
 pub const MOST_ROWS: usize = 60;
 
 /// Holds a sentence or figure with its footnotes.
@@ -285,8 +291,19 @@ pub struct TimelinePart {
     pub picture: Option<TimelinePicture>,
     /// Events by time.
     pub events: Listed<EventRow>,
-    /// Silences and bursts, in words.
-    pub patterns: Vec<String>,
+    /// Silences, bursts and quiet hours, in words.
+    pub patterns: Listed<String>,
+}
+
+impl TimelinePart {
+    /// Says why there is no picture.
+    pub fn undrawn(&self) -> &'static str {
+        if self.events.rows.is_empty() {
+            "No dated event is in scope."
+        } else {
+            "Only births are dated, and these are not drawn."
+        }
+    }
 }
 
 /// Holds the network.

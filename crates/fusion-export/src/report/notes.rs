@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fusion_model::derived::Snapshot;
+use fusion_model::derived::{Snapshot, SourceCard};
 use fusion_model::{Locator, SourceId, Statement, StatementId};
 
 use super::MOST_NOTES;
@@ -68,8 +68,9 @@ pub(super) struct Notebook<'a> {
 
 impl<'a> Notebook<'a> {
     /// Starts an empty notebook; `sources` are those of the table of sources, in its order.
-    pub(super) fn new(snapshot: &'a Snapshot, sources: &[SourceId]) -> Self {
-        let source_numbers = sources.iter().enumerate().map(|(index, id)| (*id, index + 1)).collect();
+    pub(super) fn new(snapshot: &'a Snapshot, sources: &[&SourceCard]) -> Self {
+        let numbered = sources.iter().enumerate();
+        let source_numbers = numbered.map(|(index, card)| (card.source.id, index + 1)).collect();
         Self {
             snapshot,
             source_numbers,

@@ -4,20 +4,20 @@ use fusion_model::EntityId;
 use fusion_model::derived::{Event, Snapshot};
 
 use super::notes::Notebook;
-use super::{Cited, EventRow, Listed, MOST_EVENTS, MOST_ROWS, TimelinePart, words};
+use super::{Cited, EventRow, Listed, MOST_ROWS, TimelinePart, words};
 use crate::picture::TimelinePicture;
 use crate::scope::Scope;
 
-/// Builds the timeline of everything in scope.
-pub(super) fn part(snapshot: &Snapshot, scope: &Scope<'_>, notebook: &mut Notebook<'_>) -> TimelinePart {
+/// Builds the timeline of everything in scope with at most `most` rows of events.
+pub(super) fn part(snapshot: &Snapshot, scope: &Scope<'_>, most: usize, notebook: &mut Notebook<'_>) -> TimelinePart {
     let events: Vec<&Event> = scope.events().collect();
     let picture = TimelinePicture::new(&events, &snapshot.timeline, scope);
     let shown = events
         .iter()
-        .take(MOST_EVENTS)
+        .take(most)
         .map(|event| row(snapshot, event, notebook))
         .collect();
-    let left_out = events.len().saturating_sub(MOST_EVENTS);
+    let left_out = events.len().saturating_sub(most);
     TimelinePart {
         picture,
         events: Listed { rows: shown, left_out },
@@ -49,7 +49,7 @@ pub(super) fn row(snapshot: &Snapshot, event: &Event, notebook: &mut Notebook<'_
     }
 }
 
-fn patterns(snapshot: &Snapshot, scope: &Scope<'_>) -> Vec<String> {
+fn patterns(snapshot: &Snapshot, scope: &Scope<'_>) -> Listed<String> {
     let whose = |entity: Option<EntityId>| {
         let label = entity
             .and_then(|id| snapshot.entity(id))
@@ -99,8 +99,13 @@ fn patterns(snapshot: &Snapshot, scope: &Scope<'_>) -> Vec<String> {
                 whose(hours.entity)
             ))
         });
-    gaps.take(MOST_ROWS)
-        .chain(bursts.take(MOST_ROWS))
-        .chain(zones.take(MOST_ROWS))
-        .collect()
+    let sorts = [
+        Listed::new(gaps, MOST_ROWS),
+        Listed::new(bursts, MOST_ROWS),
+        Listed::new(zones, MOST_ROWS),
+    ];
+    Listed {
+        left_out: sorts.iter().map(|sort| sort.left_out).sum(),
+        rows: sorts.into_iter().flat_map(|sort| sort.rows).collect(),
+    }
 }

@@ -7,16 +7,19 @@
 mod base64;
 mod page;
 mod profile;
+mod provenance;
 mod sections;
 mod tables;
+mod timeline;
 
 use std::io;
 
 use fusion_model::derived::Snapshot;
 use fusion_model::sha256;
 
+use self::page::Page;
 use crate::picture::svg::kind_colours;
-use crate::report::Report;
+use crate::report::{Report, TimelineReport};
 use crate::{ExportError, ExportOptions, Exporter};
 
 /// Writes the report as HTML.
@@ -41,9 +44,28 @@ impl Exporter for Html {
 
     fn run(&self, snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn io::Write) -> Result<(), ExportError> {
         let report = Report::new(snapshot, options)?;
-        out.write_all(page::render(&report).as_bytes())?;
+        out.write_all(report_page(&report).as_bytes())?;
         Ok(())
     }
+}
+
+fn report_page(report: &Report) -> String {
+    page::render(Page {
+        banner: "Fusion report",
+        head: &report.head,
+        counts: &report.counts,
+        sections: sections::sections(report),
+    })
+}
+
+/// Renders a timeline in the frame of the report.
+pub(super) fn timeline_page(report: &TimelineReport) -> String {
+    page::render(Page {
+        banner: "Fusion timeline",
+        head: &report.head,
+        counts: &report.counts,
+        sections: timeline::sections(report),
+    })
 }
 
 /// The style sheet of the report.

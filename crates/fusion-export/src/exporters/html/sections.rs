@@ -1,79 +1,29 @@
 //! The sections of the report, in order. A section that has nothing to say renders as nothing and is left out.
 
-use super::profile::{events, finding, profile};
+use super::page::Section;
+use super::profile::{finding, profile};
 use super::tables::{cited, left_out, level, list, table};
+use super::{provenance, timeline};
 use crate::encode::html::text;
 use crate::picture::svg::legend_sign;
 use crate::report::{CREDIBILITY, RELIABILITY, Report, SubjectSummary};
 
-/// Describes one section.
-pub(super) struct Section {
-    /// Anchor.
-    pub(super) id: &'static str,
-    /// Heading.
-    pub(super) title: &'static str,
-    /// Renders the body; empty when there is nothing to say.
-    pub(super) render: fn(&Report) -> String,
+/// Renders all sections in their order.
+pub(super) fn sections(report: &Report) -> Vec<Section> {
+    vec![
+        Section::new("summary", "Summary", summary(report)),
+        Section::new("alerts", "Alerts", alerts(report)),
+        Section::new("profiles", "Subject profiles", profiles(report)),
+        Section::new("findings", "Further findings and contradictions", findings(report)),
+        Section::new("review", "Open questions of identity", review(report)),
+        Section::new("timeline", "Timeline", timeline::section(&report.timeline)),
+        Section::new("network", "Network", network(report)),
+        Section::new("entities", "All entities", entities(report)),
+        Section::new("method", "Method and wording", method(report)),
+        Section::new("sources", "Sources", provenance::sources(&report.sources)),
+        Section::new("notes", "Footnotes", provenance::footnotes(&report.footnotes)),
+    ]
 }
-
-/// All sections in their order.
-pub(super) const SECTIONS: &[Section] = &[
-    Section {
-        id: "summary",
-        title: "Summary",
-        render: summary,
-    },
-    Section {
-        id: "alerts",
-        title: "Alerts",
-        render: alerts,
-    },
-    Section {
-        id: "profiles",
-        title: "Subject profiles",
-        render: profiles,
-    },
-    Section {
-        id: "findings",
-        title: "Further findings and contradictions",
-        render: findings,
-    },
-    Section {
-        id: "review",
-        title: "Open questions of identity",
-        render: review,
-    },
-    Section {
-        id: "timeline",
-        title: "Timeline",
-        render: timeline,
-    },
-    Section {
-        id: "network",
-        title: "Network",
-        render: network,
-    },
-    Section {
-        id: "entities",
-        title: "All entities",
-        render: entities,
-    },
-    Section {
-        id: "method",
-        title: "Method and wording",
-        render: method,
-    },
-    Section {
-        id: "sources",
-        title: "Sources",
-        render: sources,
-    },
-    Section {
-        id: "notes",
-        title: "Footnotes",
-        render: footnotes,
-    },
-];
 
 fn summary(report: &Report) -> String {
     if report.summary.is_empty() {
@@ -150,30 +100,6 @@ fn review(report: &Report) -> String {
         ("Why it waits for a person", "wide"),
     ];
     table(&heads, rows) + &left_out(report.review.left_out, "pairs")
-}
-
-fn timeline(report: &Report) -> String {
-    let part = &report.timeline;
-    if part.events.rows.is_empty() {
-        return String::new();
-    }
-    let mut out = String::new();
-    if let Some(picture) = &part.picture {
-        let births = if picture.births > 0 {
-            format!(" {} births lie outside and are not drawn.", picture.births)
-        } else {
-            String::new()
-        };
-        out.push_str(&format!(
-            "<figure>\n{}<figcaption id=\"timeline-caption\">Events by sort; a number stands for events that fall together. Grey ground marks a silence, blue ground a burst.{births}</figcaption>\n</figure>\n",
-            picture.svg("timeline-caption")
-        ));
-    }
-    out.push_str(&list(
-        &part.patterns.iter().map(|pattern| text(pattern)).collect::<Vec<_>>(),
-    ));
-    out.push_str(&events(&part.events.rows));
-    out + &left_out(part.events.left_out, "events")
 }
 
 fn network(report: &Report) -> String {
@@ -276,58 +202,5 @@ fn method(report: &Report) -> String {
             &method.stages.iter().map(|stage| text(stage)).collect::<Vec<_>>(),
         ));
     }
-    out
-}
-
-fn sources(report: &Report) -> String {
-    if report.sources.is_empty() {
-        return String::new();
-    }
-    let rows = report.sources.iter().enumerate().map(|(index, source)| {
-        vec![
-            (index + 1).to_string(),
-            format!(
-                "<span id=\"s{}\">{}</span><br><span class=\"mono soft\">{}</span>",
-                index + 1,
-                text(&source.name),
-                text(&source.sha256)
-            ),
-            text(&source.kind),
-            text(&source.grade),
-            text(&source.acquired),
-            text(&source.extent),
-        ]
-    });
-    table(
-        &[
-            ("No.", "num"),
-            ("Source and SHA-256", "wide"),
-            ("Kind", "tight"),
-            ("Grade", "tight"),
-            ("Acquired", ""),
-            ("Extent", ""),
-        ],
-        rows,
-    )
-}
-
-fn footnotes(report: &Report) -> String {
-    if report.footnotes.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from("<ol class=\"footnotes\">\n");
-    for (index, note) in report.footnotes.iter().enumerate() {
-        out.push_str(&format!(
-            "<li id=\"n{}\"><a href=\"#s{}\">{}</a>, {}, <span class=\"mono\">{}</span>: <q>{}</q> <span class=\"label\">{}</span></li>\n",
-            index + 1,
-            note.source_number,
-            text(&note.source),
-            text(&note.place),
-            text(&note.field),
-            text(&note.quote),
-            text(&note.grade)
-        ));
-    }
-    out.push_str("</ol>\n");
     out
 }

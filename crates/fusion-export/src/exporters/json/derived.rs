@@ -237,7 +237,7 @@ impl<'a> From<&'a Relation> for RelationRow<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct EventRow<'a> {
+pub(in crate::exporters) struct EventRow<'a> {
     id: String,
     kind: &'static str,
     happened: SpanRow,

@@ -13,19 +13,18 @@
 //! weights thousandths of a bit. Texts are exact; characters that cannot be seen are written as `\u` escapes. A new
 //! field raises nothing, a changed meaning raises `schema_version`. Sealed secrets appear as equality groups only.
 
-mod derived;
-mod patterns;
-mod rows;
+pub(super) mod derived;
+pub(super) mod patterns;
+pub(super) mod rows;
+pub(super) mod visible;
 
-use std::io::{self, Write as _};
+use std::io;
 
 use fusion_model::derived::Snapshot;
-use fusion_model::property::is_invisible;
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::scope::Scope;
-use crate::{ExportError, ExportOptions, Exporter, disclose};
+use crate::{ExportError, ExportOptions, Exporter};
 
 /// Writes the snapshot as JSON.
 pub(crate) struct Json;
@@ -99,13 +98,7 @@ impl Exporter for Json {
 
     fn run(&self, snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn io::Write) -> Result<(), ExportError> {
         let scope = Scope::new(snapshot, &options.entities)?;
-        let mut out = io::BufWriter::new(out);
-        let document = document(snapshot, options, &scope);
-        let mut serializer =
-            serde_json::Serializer::with_formatter(&mut out, Visible(PrettyFormatter::with_indent(b" ")));
-        document.serialize(&mut serializer).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-        out.flush()?;
+        visible::write(&document(snapshot, options, &scope), out)?;
         Ok(())
     }
 }
@@ -150,11 +143,7 @@ fn document<'a>(snapshot: &'a Snapshot, options: &ExportOptions, scope: &Scope<'
         revision: snapshot.revision.to_string(),
         as_of: snapshot.as_of.iso(),
         engine: &snapshot.engine,
-        scope: if scope.is_whole_case() {
-            Vec::new()
-        } else {
-            options.entities.iter().map(ToString::to_string).collect()
-        },
+        scope: rows::ids(&options.entities),
         counts: Counts {
             sources: sources.len(),
             statements: statements.len(),
@@ -178,62 +167,5 @@ fn document<'a>(snapshot: &'a Snapshot, options: &ExportOptions, scope: &Scope<'
         findings,
         alerts,
         pairs,
-    }
-}
-
-/// Writes strings so that every character can be seen, and lets no fingerprint of a secret pass.
-struct Visible(PrettyFormatter<'static>);
-
-impl Formatter for Visible {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let text = disclose::without_fingerprints(fragment);
-        let mut shown = String::with_capacity(text.len());
-        for character in text.chars() {
-            if is_invisible(character) || character.is_control() {
-                let mut units = [0; 2];
-                for unit in character.encode_utf16(&mut units) {
-                    shown.push_str(&format!("\\u{unit:04x}"));
-                }
-            } else {
-                shown.push(character);
-            }
-        }
-        writer.write_all(shown.as_bytes())
     }
 }

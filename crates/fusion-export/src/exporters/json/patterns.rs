@@ -8,7 +8,7 @@ use super::rows::ids;
 use crate::scope::Scope;
 
 #[derive(Serialize)]
-pub(super) struct TimelineRow {
+pub(in crate::exporters) struct TimelineRow {
     gaps: Vec<GapRow>,
     bursts: Vec<BurstRow>,
     hours: Vec<HoursRow>,
@@ -40,7 +40,7 @@ struct HoursRow {
 
 impl TimelineRow {
     /// Takes the patterns of the entities in scope; those of the whole case only when the whole case is meant.
-    pub(super) fn new(timeline: &TimelineSummary, scope: &Scope<'_>) -> Self {
+    pub(in crate::exporters) fn new(timeline: &TimelineSummary, scope: &Scope<'_>) -> Self {
         let name = |entity: Option<EntityId>| entity.map(|id| id.to_string());
         let gaps = timeline.gaps.iter().filter(|gap| scope.concerns(gap.entity));
         let bursts = timeline.bursts.iter().filter(|burst| scope.concerns(burst.entity));

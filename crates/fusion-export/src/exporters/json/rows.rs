@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::disclose;
 
 /// Writes ids as text.
-pub(super) fn ids<T: ToString>(list: &[T]) -> Vec<String> {
+pub(in crate::exporters) fn ids<T: ToString>(list: &[T]) -> Vec<String> {
     list.iter().map(ToString::to_string).collect()
 }
 
@@ -34,7 +34,7 @@ impl From<&TimeSpan> for SpanRow {
 }
 
 #[derive(Serialize)]
-pub(super) struct SourceRow<'a> {
+pub(in crate::exporters) struct SourceRow<'a> {
     id: String,
     name: &'a str,
     kind: &'static str,
@@ -76,7 +76,7 @@ impl<'a> From<&'a SourceCard> for SourceRow<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct StatementRow<'a> {
+pub(in crate::exporters) struct StatementRow<'a> {
     id: String,
     source: String,
     observation: String,
