@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use fusion_api::commands::case::{self, Mode};
 use fusion_api::commands::import::{
     self, FileOutcomeView, ImportFileRequest, ImportPlanRequest, SourceWarningsRequest, SourcesListRequest,
 };
@@ -31,10 +32,18 @@ fn holdings(case: &TestCase) -> [usize; 3] {
     let picture = case.bench.case().unwrap().picture().unwrap();
     [
         sources,
-        files_below(&case.folder.path().join("case/vault")),
         picture.snapshot.entities.len(),
         picture.snapshot.statements.len(),
     ]
+}
+
+/// How many originals lie in the vault once the case has been closed and opened again.
+fn originals_kept(case: &TestCase) -> usize {
+    let folder = case.folder.path().join("case");
+    drop(case.bench.take());
+    let passphrase = Zeroizing::new(support::PASSPHRASE.to_owned());
+    case::open_folder(&case.bench, &folder, passphrase, Mode::Write).unwrap();
+    files_below(&folder.join("vault"))
 }
 
 fn files_below(folder: &Path) -> usize {

@@ -111,6 +111,24 @@ fn a_long_timeline_says_what_it_leaves_out() {
 }
 
 #[test]
+fn a_picture_says_which_patterns_it_leaves_out() {
+    let mut snapshot = nightjar_snapshot();
+    let gap = snapshot.timeline.gaps[0].clone();
+    for (gaps, said) in [
+        (3, None),
+        (5, Some("2 shorter silences and weaker bursts are not drawn.")),
+    ] {
+        snapshot.timeline.gaps = vec![gap.clone(); gaps];
+        for id in ["html", "timeline-html", "timeline-svg"] {
+            let text = with_options(id, &snapshot, &ExportOptions::default());
+            assert_eq!(text.matches("class=\"gap\"").count(), 3, "{id}");
+            assert_eq!(text.contains("are not drawn."), said.is_some(), "{id}");
+            assert!(said.is_none_or(|words| text.contains(words)), "{id}");
+        }
+    }
+}
+
+#[test]
 fn every_event_of_a_timeline_leads_to_a_source() {
     let report = TimelineReport::new(&nightjar_snapshot(), &about("ExampleBreach")).unwrap();
     for event in &report.timeline.events.rows {

@@ -200,14 +200,12 @@ impl Element<'_> {
         format!("/element/{}{rest}", self.id)
     }
 
-    /// Returns the text as shown, or what the driver said against it.
+    /// Returns the text, or what the driver said against it.
+    ///
+    /// The text of the document, not of the screen: the driver leaves out what an ellipsis shortens.
     pub fn try_text(&self) -> Result<String, String> {
-        Ok(self
-            .session
-            .get(&self.path("/text"))?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        let text = self.session.get(&self.path("/property/textContent"))?;
+        Ok(text.as_str().unwrap_or_default().trim().to_owned())
     }
 
     /// Clicks once.

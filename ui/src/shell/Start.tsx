@@ -49,7 +49,6 @@ export function Start({ status }: { status: CaseStatusView }) {
     if (door === "sample") void sample();
     else if (door !== null) setUnlocking({ handle: door, name: t("unlock.named") });
     // Only what the program was started with counts, and only once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   const folder = async () => {
     try {

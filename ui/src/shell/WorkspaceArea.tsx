@@ -20,6 +20,7 @@ import { SettingsPanel } from "../panels/settings/SettingsPanel";
 import { TimelinePanel } from "../panels/timeline/TimelinePanel";
 import { Button } from "../shared/controls";
 import { Empty } from "../shared/layout";
+import { repaintPictures } from "../shared/repaint";
 import "./dock.css";
 import { arrange, giveRoom, remember, restore, showPanel } from "./layouts";
 
@@ -59,12 +60,19 @@ export function WorkspaceArea() {
   const ready = ({ api }: DockviewReadyEvent) => {
     dock.current = api;
     if (!restore(api)) arrange(api, "explore");
-    api.onDidLayoutChange(() => remember(api));
+    api.onDidLayoutChange(() => {
+      remember(api);
+      repaintPictures();
+    });
+    api.onDidMaximizedGroupChange(repaintPictures);
     api.onDidActivePanelChange(() => {
       const panel = api.activePanel;
       useWorkspace.getState().setActive((panel?.id as PanelId | undefined) ?? null);
       // The group still has its old measures while the event is told.
-      setTimeout(() => giveRoom(api));
+      setTimeout(() => {
+        giveRoom(api);
+        repaintPictures();
+      });
     });
     useWorkspace.getState().setActive((api.activePanel?.id as PanelId | undefined) ?? null);
     const waiting = useWorkspace.getState().request;
@@ -72,7 +80,9 @@ export function WorkspaceArea() {
   };
 
   useEffect(() => {
-    if (dock.current !== null && request !== null) showPanel(dock.current, request.panel);
+    if (dock.current === null || request === null) return;
+    showPanel(dock.current, request.panel);
+    repaintPictures();
   }, [request]);
 
   useEffect(() => {

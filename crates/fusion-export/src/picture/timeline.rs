@@ -20,6 +20,10 @@ pub(super) const LANE_HEIGHT: i64 = 30;
 const BUCKETS: i64 = 110;
 const MERGE_WIDTH: i64 = 12;
 
+/// Most silences and bursts that are drawn, longest and strongest first.
+const MOST_GAPS: usize = 3;
+const MOST_BURSTS: usize = 12;
+
 /// Holds a placed timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimelinePicture {
@@ -39,6 +43,8 @@ pub struct TimelinePicture {
     pub ticks: Vec<(i64, String)>,
     /// Births, which lie far outside and are not drawn.
     pub births: usize,
+    /// Shorter silences and weaker bursts than those that are drawn.
+    pub lesser_patterns: usize,
 }
 
 /// Holds one drawn event, or several that fall together.
@@ -79,38 +85,47 @@ impl TimelinePicture {
             lanes.push((kind.id(), y));
             marks.extend(lane_marks(lane, &axis, y));
         }
-        let gaps = patterns
+        let mut gaps: Vec<(i64, i64)> = patterns
             .gaps
             .iter()
             .filter(|gap| scope.concerns(gap.entity))
-            .map(|gap| (axis.x(gap.start), axis.x(gap.end)));
-        let bursts = patterns
+            .map(|gap| (axis.x(gap.start), axis.x(gap.end)))
+            .collect();
+        let mut bursts: Vec<(i64, i64)> = patterns
             .bursts
             .iter()
             .filter(|burst| scope.concerns(burst.entity))
-            .map(|burst| (axis.x(burst.start), axis.x(burst.end)));
+            .map(|burst| (axis.x(burst.start), axis.x(burst.end)))
+            .collect();
+        let lesser_patterns = gaps.len().saturating_sub(MOST_GAPS) + bursts.len().saturating_sub(MOST_BURSTS);
+        gaps.truncate(MOST_GAPS);
+        bursts.truncate(MOST_BURSTS);
         Some(Self {
             height: LANES_TOP + lanes.len() as i64 * LANE_HEIGHT + 34,
             lanes,
             marks,
             density: density(&drawn, &axis),
-            gaps: gaps.take(3).collect(),
-            bursts: bursts.take(12).collect(),
+            gaps,
+            bursts,
             ticks: axis.ticks(),
             births: events.len() - drawn.len(),
+            lesser_patterns,
         })
     }
 
     /// Says how to read the picture.
     pub fn caption(&self) -> String {
-        let births = if self.births > 0 {
-            format!(" {} births lie outside and are not drawn.", self.births)
-        } else {
-            String::new()
-        };
-        format!(
-            "Events by sort; a number stands for events that fall together. Grey ground marks a silence, blue ground a burst.{births}"
-        )
+        let mut caption = "Events by sort; a number stands for events that fall together. Grey ground marks a silence, blue ground a burst."
+            .to_owned();
+        for (number, words) in [
+            (self.births, "births lie outside and are not drawn"),
+            (self.lesser_patterns, "shorter silences and weaker bursts are not drawn"),
+        ] {
+            if number > 0 {
+                caption.push_str(&format!(" {number} {words}."));
+            }
+        }
+        caption
     }
 }
 

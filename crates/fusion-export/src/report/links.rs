@@ -43,11 +43,16 @@ pub(super) fn groups(snapshot: &Snapshot, entity: EntityId, notebook: &mut Noteb
             continue;
         };
         links.sort_by(|(a, _), (b, _)| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
+        let ends: BTreeSet<EntityId> = links
+            .iter()
+            .filter_map(|(relation, _)| other_end(relation, entity))
+            .collect();
         let rows = links
             .iter()
             .map(|(relation, label)| row(relation, label, entity, notebook));
         groups.push(LinkGroup {
             kind: *kind,
+            ends: ends.len(),
             links: Listed::new(rows, MOST_LINKS),
         });
     }
@@ -59,6 +64,7 @@ fn row(relation: &Relation, label: &str, entity: EntityId, notebook: &mut Notebo
     let mut detail: Vec<String> = relation.span.iter().map(words::when).collect();
     detail.extend(relation.amounts.iter().cloned());
     LinkRow {
+        end: other_end(relation, entity).unwrap_or(entity),
         other: label.to_owned(),
         relation: if relation.from == entity { forward } else { backward }.to_owned(),
         score: words::percent(relation.score),

@@ -18,7 +18,7 @@ mod timeline;
 mod timeline_report;
 mod words;
 
-use fusion_model::{EntityKind, Level, Tlp};
+use fusion_model::{EntityId, EntityKind, Level, Tlp};
 
 pub use legend::{CREDIBILITY, RELIABILITY};
 pub use notes::{Footnote, Notes};
@@ -248,6 +248,8 @@ pub struct FactRow {
 pub struct LinkGroup {
     /// Kind of the other ends.
     pub kind: EntityKind,
+    /// Number of different things at the other ends.
+    pub ends: usize,
     /// Links, strongest first.
     pub links: Listed<LinkRow>,
 }
@@ -255,6 +257,8 @@ pub struct LinkGroup {
 /// Holds one link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRow {
+    /// Which thing is at the other end; several links may lead to one.
+    pub end: EntityId,
     /// The other end.
     pub other: String,
     /// The link in words, read from the profiled entity.

@@ -1,5 +1,7 @@
 //! What a reader should know first of one subject: how well it is described, what it is linked to, risk, confidence.
 
+use std::collections::BTreeSet;
+
 use fusion_model::EntityKind;
 use fusion_model::derived::{Entity, Snapshot};
 
@@ -36,19 +38,20 @@ pub(super) fn summary(snapshot: &Snapshot, entity: &Entity, notebook: &mut Noteb
         if !NAMED_KINDS.contains(&group.kind) {
             continue;
         }
-        let total = group.links.rows.len() + group.links.left_out;
-        let mut names: Vec<String> = group
+        let mut named = BTreeSet::new();
+        let firsts: Vec<_> = group
             .links
             .rows
             .iter()
+            .filter(|link| named.insert(link.end))
             .take(MOST_NAMED)
-            .map(|link| link.other.clone())
             .collect();
-        if total > MOST_NAMED {
-            names.push(format!("{} more", total - MOST_NAMED));
+        let mut names: Vec<String> = firsts.iter().map(|link| link.other.clone()).collect();
+        if group.ends > MOST_NAMED {
+            names.push(format!("{} more", group.ends - MOST_NAMED));
         }
-        let notes = super::notes::Notes::joined(group.links.rows.iter().take(MOST_NAMED).map(|link| &link.why.notes));
-        let counted = words::counted(total, group.kind.label(), group.kind.plural());
+        let notes = super::notes::Notes::joined(firsts.iter().map(|link| &link.why.notes));
+        let counted = words::counted(group.ends, group.kind.label(), group.kind.plural());
         sentences.push(Cited {
             text: words::ended(format!(
                 "Linked by the evidence to {counted}: {}",

@@ -76,9 +76,9 @@ const TLP_COLOURS: Record<string, string> = {
 export const TLP_MARKS = ["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"] as const;
 
 /** A Traffic Light Protocol 2.0 mark in the standard's colours on black. */
-export function TlpMark({ tlp }: { tlp: string }) {
+export function TlpMark({ tlp, large = false }: { tlp: string; large?: boolean }) {
   return (
-    <span className={styles.tlp} style={{ color: TLP_COLOURS[tlp] ?? "#FFFFFF" }}>
+    <span className={cx(styles.tlp, large && styles.tlpLarge)} style={{ color: TLP_COLOURS[tlp] ?? "#FFFFFF" }}>
       TLP:{tlp}
     </span>
   );

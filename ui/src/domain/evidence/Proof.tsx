@@ -11,19 +11,53 @@ import { RiskMark } from "../entity/marks";
 import styles from "./proof.module.css";
 import { Statements } from "./Statements";
 
+interface FigureProps {
+  label: string;
+  lead?: string;
+  figure: ReactNode;
+  /** What the figure belongs to; stands before it in the same line. */
+  beside?: ReactNode;
+  /** What is said about the figure whether it is open or not. */
+  note?: ReactNode;
+  children: ReactNode;
+  testId?: string;
+}
+
 /** A figure with its ▸; what it opens stands below it. */
-export function Figure({ label, lead, figure, children, testId }: { label: string; lead?: string; figure: ReactNode; children: ReactNode; testId?: string }) {
+export function Figure({ label, lead, figure, beside, note, children, testId }: FigureProps) {
   const [open, setOpen] = useState(false);
-  return (
-    <div>
+  const button = (
+    <>
       {lead === undefined ? null : <span className={styles.lead}>{lead}</span>}
       <button type="button" className={styles.figure} aria-expanded={open} data-testid={testId} onClick={() => setOpen(!open)}>
         {figure}
         <span className="visually-hidden">{t("proof.open", { label })}</span>
         <Chevron open={open} />
       </button>
+    </>
+  );
+  return (
+    <div>
+      {beside === undefined ? (
+        button
+      ) : (
+        <div className={styles.beside}>
+          <div className={styles.besideText}>{beside}</div>
+          <div className={styles.besideFigure}>{button}</div>
+        </div>
+      )}
+      {note}
       {open ? <div className={styles.tree}>{children}</div> : null}
     </div>
+  );
+}
+
+/** What would have to be untrue for the level to be another. */
+export function Flip({ text }: { text: string }) {
+  return (
+    <p className={styles.flip} data-testid="flip">
+      {visible(text)}
+    </p>
   );
 }
 
@@ -66,14 +100,10 @@ export function ConfidenceProof({ confidence }: { confidence: ConfidenceView }) 
   );
 }
 
+/** The factors of a risk with their findings; the flip sentence stands beside the figure, open or not. */
 export function RiskProof({ risk }: { risk: RiskView }) {
   return (
     <>
-      {risk.flip === null ? null : (
-        <p className={styles.flip} data-testid="flip">
-          {visible(risk.flip.text)}
-        </p>
-      )}
       {risk.factors.map((factor) => (
         <Part key={factor.name} name={words(factor.name)} value={factor.score} weight={factor.weight}>
           {factor.findings.length === 0 ? <p className={styles.why}>{t("proof.noFindings")}</p> : factor.findings.map((finding) => <Finding key={finding.id} finding={finding} />)}
@@ -83,30 +113,36 @@ export function RiskProof({ risk }: { risk: RiskView }) {
   );
 }
 
-/** A finding with how it may be innocent, what to do, and the statements it stands on. */
+/** A finding as its headline; opened, how it may be innocent, what to do, and the statements it stands on. */
 export function Finding({ finding, children }: { finding: FindingView; children?: ReactNode }) {
+  const [open, setOpen] = useState(false);
   return (
     <div className={styles.finding}>
-      <div className={styles.findingHead}>
+      <button type="button" className={styles.findingHead} aria-expanded={open} data-testid="finding" onClick={() => setOpen(!open)}>
         <RiskMark level={finding.severity} />
-        <span>{visible(finding.text)}</span>
-      </div>
+        <span className={styles.findingText}>{visible(finding.text)}</span>
+        <Chevron open={open} />
+      </button>
       {children}
-      {finding.innocent === "" ? null : (
-        <p className={styles.aside}>
-          <span className={styles.asideLabel}>{t("finding.innocent")} </span>
-          {visible(finding.innocent)}
-        </p>
-      )}
-      {finding.recommendation === "" ? null : (
-        <p className={styles.aside}>
-          <span className={styles.asideLabel}>{t("finding.next")} </span>
-          {visible(finding.recommendation)}
-        </p>
-      )}
-      <Figure label={finding.rule} figure={<span className={styles.aside}>{t("statements.count", { count: finding.statements.length })}</span>}>
-        <Statements ids={finding.statements} />
-      </Figure>
+      {open ? (
+        <div className={styles.tree}>
+          {finding.innocent === "" ? null : (
+            <p className={styles.aside}>
+              <span className={styles.asideLabel}>{t("finding.innocent")} </span>
+              {visible(finding.innocent)}
+            </p>
+          )}
+          {finding.recommendation === "" ? null : (
+            <p className={styles.aside}>
+              <span className={styles.asideLabel}>{t("finding.next")} </span>
+              {visible(finding.recommendation)}
+            </p>
+          )}
+          <Figure label={finding.rule} figure={<span className={styles.aside}>{t("statements.count", { count: finding.statements.length })}</span>}>
+            <Statements ids={finding.statements} />
+          </Figure>
+        </div>
+      ) : null}
     </div>
   );
 }

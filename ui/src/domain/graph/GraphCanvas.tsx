@@ -1,13 +1,15 @@
 /**
  * The picture of the graph. Sigma draws; the graph belongs to the panel, and every change of it is drawn without moving the rest.
  *
+ * A picture that was out of sight is painted anew when it comes back; one whose WebGL context the engine took away is built anew.
  * Above five thousand edges the line program draws them and they are hidden while the picture moves.
  */
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
-import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
+import type { CameraState, EdgeDisplayData, NodeDisplayData } from "sigma/types";
 
+import { useRepaint } from "../../shared/repaint";
 import { token, useLook } from "../../shared/theme";
 import { labelPainter } from "./labels";
 import type { CaseGraph, EdgeLook, NodeLook } from "./model";
@@ -40,7 +42,10 @@ export default function GraphCanvas({ graph, edition, selected, way, minRisk, on
   const sigma = useRef<Sigma<NodeLook, EdgeLook> | null>(null);
   const latest = useRef({ selected, way, minRisk, onSelect, onExpand, onMoved, onBroken });
   const look = useLook();
+  const repaint = useRepaint();
   const [ready, setReady] = useState(0);
+  const [attempt, setAttempt] = useState(0);
+  const seen = useRef<{ graph: CaseGraph; camera: CameraState } | null>(null);
 
   useEffect(() => {
     latest.current = { selected, way, minRisk, onSelect, onExpand, onMoved, onBroken };
@@ -54,6 +59,7 @@ export default function GraphCanvas({ graph, edition, selected, way, minRisk, on
       if (sigma.current !== null || container.clientWidth === 0 || container.clientHeight === 0) return;
       try {
         sigma.current = draw(graph, container, latest);
+        if (seen.current?.graph === graph) sigma.current.getCamera().setState(seen.current.camera);
         setReady((value) => value + 1);
       } catch (error) {
         latest.current.onBroken(error instanceof Error ? error.message : String(error));
@@ -66,12 +72,24 @@ export default function GraphCanvas({ graph, edition, selected, way, minRisk, on
       if (container.clientWidth > 0 && container.clientHeight > 0) sigma.current?.resize();
     });
     observer.observe(container);
+    const lost = () => setAttempt((value) => value + 1);
+    container.addEventListener("webglcontextlost", lost, { capture: true });
     return () => {
       observer.disconnect();
+      container.removeEventListener("webglcontextlost", lost, { capture: true });
+      if (sigma.current !== null) seen.current = { graph, camera: sigma.current.getCamera().getState() };
       sigma.current?.kill();
       sigma.current = null;
     };
-  }, [graph]);
+  }, [graph, attempt]);
+
+  useEffect(() => {
+    const instance = sigma.current;
+    const container = place.current;
+    if (instance === null || container === null || container.clientWidth === 0 || container.clientHeight === 0) return;
+    instance.resize(true);
+    instance.refresh({ skipIndexation: true });
+  }, [repaint]);
 
   useEffect(() => {
     const instance = sigma.current;

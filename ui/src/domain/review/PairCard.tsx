@@ -3,18 +3,19 @@
  *
  * The bars are a waterfall in bits: each starts where the one above ended, from the prior to the total.
  */
-import { Fragment } from "react";
+import { useState } from "react";
 
-import type { PairView, RecordView } from "../../generated/api";
+import type { ContributionView, PairView, RecordView } from "../../generated/api";
 import { t, term } from "../../i18n";
 import { Text } from "../../shared/controls";
 import { bits, cx } from "../../shared/format";
+import { Chevron } from "../../shared/layout";
 import { visible } from "../../shared/text";
 import { KindMark } from "../entity/marks";
-import { StatementProof } from "../evidence/Proof";
+import { Statements } from "../evidence/Statements";
 import styles from "./pair.module.css";
 
-const WIDTH = 132;
+const WIDTH = 96;
 const HEIGHT = 18;
 
 /** A step of the waterfall in thousandths of a bit. */
@@ -59,6 +60,54 @@ function Side({ record }: { record: RecordView }) {
   );
 }
 
+interface ContributionProps {
+  part: ContributionView;
+  step: Step;
+  low: number;
+  high: number;
+}
+
+/** One comparator's row; its statements open below it over the whole width. */
+function Contribution({ part, step, low, high }: ContributionProps) {
+  const [open, setOpen] = useState(false);
+  const supports = part.weight_millibits >= 0;
+  const proof = t("statements.count", { count: part.statements.length });
+  return (
+    <>
+      <tr>
+        <td>{visible(part.feature)}</td>
+        <td>
+          <Text value={part.left} longest={60} />
+        </td>
+        <td>
+          <Text value={part.right} longest={60} />
+        </td>
+        <td>
+          <span className={cx(part.weight_millibits > 0 && styles.agree, part.weight_millibits < 0 && styles.against)}>{visible(part.agreement)}</span>{" "}
+          {part.statements.length === 0 ? null : (
+            <button type="button" className={styles.count} aria-expanded={open} title={proof} onClick={() => setOpen(!open)}>
+              <span aria-hidden>{part.statements.length}</span>
+              <span className="visually-hidden">{`${visible(part.feature)}: ${proof}`}</span>
+              <Chevron open={open} />
+            </button>
+          )}
+        </td>
+        <td className={styles.right}>{bits(part.weight_millibits)}</td>
+        <td>
+          <Bar step={step} low={low} high={high} tone={supports ? "var(--ok)" : "var(--bad)"} />
+        </td>
+      </tr>
+      {open ? (
+        <tr>
+          <td colSpan={6}>
+            <Statements ids={part.statements} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
 export function PairCard({ pair }: { pair: PairView }) {
   const steps = waterfall(pair);
   const ends = [0, steps.prior.to, steps.total.to, ...steps.parts.flatMap((step) => [step.from, step.to])];
@@ -78,6 +127,14 @@ export function PairCard({ pair }: { pair: PairView }) {
       </div>
       {pair.why === "" ? null : <p className={styles.why}>{visible(pair.why)}</p>}
       <table className={styles.table}>
+        <colgroup>
+          <col className={styles.feature} />
+          <col />
+          <col />
+          <col className={styles.agreement} />
+          <col className={styles.bits} />
+          <col className={styles.sumColumn} />
+        </colgroup>
         <thead>
           <tr>
             <th>{t("pair.feature")}</th>
@@ -99,28 +156,7 @@ export function PairCard({ pair }: { pair: PairView }) {
           </tr>
           {pair.contributions.map((part, index) => {
             const step = steps.parts[index] ?? { from: 0, to: 0 };
-            const supports = part.weight_millibits >= 0;
-            return (
-              <Fragment key={`${part.feature}-${index}`}>
-                <tr>
-                  <td>{visible(part.feature)}</td>
-                  <td>
-                    <Text value={part.left} longest={60} />
-                  </td>
-                  <td>
-                    <Text value={part.right} longest={60} />
-                  </td>
-                  <td>
-                    <span className={cx(part.weight_millibits > 0 && styles.agree, part.weight_millibits < 0 && styles.against)}>{visible(part.agreement)}</span>
-                    {part.statements.length === 0 ? null : <StatementProof label={part.feature} ids={part.statements} />}
-                  </td>
-                  <td className={styles.right}>{bits(part.weight_millibits)}</td>
-                  <td>
-                    <Bar step={step} low={low} high={high} tone={supports ? "var(--ok)" : "var(--bad)"} />
-                  </td>
-                </tr>
-              </Fragment>
-            );
+            return <Contribution key={`${part.feature}-${index}`} part={part} step={step} low={low} high={high} />;
           })}
           <tr>
             <td className={styles.strong}>{t("pair.total")}</td>

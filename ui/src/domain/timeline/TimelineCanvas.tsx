@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } fr
 
 import type { EventView, TimelineDensityView } from "../../generated/api";
 import { t } from "../../i18n";
+import { useRepaint } from "../../shared/repaint";
 import { token, useLook } from "../../shared/theme";
 import { LEFT, STRIP, paint, spanText } from "./paint";
 import { panned, within, zoomed, type Span } from "./window";
@@ -26,6 +27,7 @@ export function TimelineCanvas({ whole, view, overall, detail, marks, currentId,
   const drag = useRef<Drag | null>(null);
   const [box, setBox] = useState<[width: number, height: number]>([0, 0]);
   const look = useLook();
+  const repaint = useRepaint();
   const [width, height] = box;
   const inside = Math.max(1, width - LEFT - 8);
 
@@ -33,14 +35,16 @@ export function TimelineCanvas({ whole, view, overall, detail, marks, currentId,
     const element = frame.current;
     if (element === null) return undefined;
     const measure = () => {
-      setBox([element.clientWidth, element.clientHeight]);
+      // A panel that is out of sight has no size; its picture waits with the last one.
+      if (element.clientWidth === 0 || element.clientHeight === 0) return;
+      setBox((before) => (before[0] === element.clientWidth && before[1] === element.clientHeight ? before : [element.clientWidth, element.clientHeight]));
       onWidth(element.clientWidth);
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [onWidth]);
+  }, [onWidth, repaint]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -71,7 +75,7 @@ export function TimelineCanvas({ whole, view, overall, detail, marks, currentId,
         warn: token("--warn"),
       },
     });
-  }, [width, height, whole, view, overall, detail, marks, currentId, look]);
+  }, [width, height, whole, view, overall, detail, marks, currentId, look, repaint]);
 
   const xOf = (event: { clientX: number }) => event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0);
   const instantIn = (span: Span, x: number) => span[0] + ((x - LEFT) / inside) * (span[1] - span[0]);

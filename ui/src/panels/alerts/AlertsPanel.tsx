@@ -84,7 +84,7 @@ export function AlertsPanel() {
               )}
             </div>
             <div className={styles.planText}>
-              <EntityLink entity={alert.entity} /> <span className={styles.muted}>{visible(alert.rule)}</span>
+              <EntityLink entity={alert.entity} /> <span className={styles.rule}>{visible(alert.rule).replaceAll("-", " ")}</span>
               {alert.reason === "" ? null : <div>{t("alert.reason", { reason: visible(alert.reason) })}</div>}
               <StatementProof label={alert.rule} ids={alert.statements} />
             </div>

@@ -4,7 +4,7 @@ import { ArrowLeft } from "lucide-react";
 import { useAnswer } from "../../api/client";
 import { EntityMenu } from "../../domain/entity/EntityActions";
 import { ConfidenceMark, KindMark, RiskMark } from "../../domain/entity/marks";
-import { ConfidenceProof, Figure, RiskProof } from "../../domain/evidence/Proof";
+import { ConfidenceProof, Figure, Flip, RiskProof } from "../../domain/evidence/Proof";
 import { useSelection } from "../../domain/state/selection";
 import { t, term } from "../../i18n";
 import { IconButton, Text } from "../../shared/controls";
@@ -59,7 +59,7 @@ export function Inspector() {
               <Figure label={t("confidence")} lead={t("confidence")} testId="open-confidence" figure={<ConfidenceMark value={view.confidence.score} low={view.confidence.low} high={view.confidence.high} words />}>
                 <ConfidenceProof confidence={view.confidence} />
               </Figure>
-              <Figure label={t("risk")} lead={t("risk")} testId="open-risk" figure={<RiskMark level={view.risk.level} value={view.risk.score} word />}>
+              <Figure label={t("risk")} lead={t("risk")} testId="open-risk" figure={<RiskMark level={view.risk.level} value={view.risk.score} word />} note={view.risk.flip === null ? null : <Flip text={view.risk.flip.text} />}>
                 <RiskProof risk={view.risk} />
               </Figure>
             </div>

@@ -1,4 +1,4 @@
-/** The groups of a profile: facts, other names, accounts, wallets, breaches, relations, events, place in the network, history. */
+/** The groups of a profile: facts, other names, accounts, wallets, breaches, relations, events, findings, place in the network, history. */
 import type { EntityView, FactView, RelationView } from "../../generated/api";
 import { ConfidenceMark, EntityLink, GradeMark } from "../../domain/entity/marks";
 import { ConfidenceProof, Figure, Finding, StatementProof } from "../../domain/evidence/Proof";
@@ -15,14 +15,19 @@ function Facts({ facts }: { facts: FactView[] }) {
     <div className={styles.list}>
       {facts.map((fact) => (
         <div key={`${fact.property}:${fact.canonical}:${fact.value}`} className={styles.item}>
-          <div className={styles.pair}>
-            <span className={styles.name}>{term("property", fact.property)}</span>
-            <span className={styles.grow}>
-              <Text value={fact.span === null ? fact.value : fact.span.text} longest={120} />
-            </span>
-            <span className={styles.muted}>{t("origins.count", { count: fact.origins })}</span>
-          </div>
-          <Figure label={term("property", fact.property)} figure={<ConfidenceMark value={fact.confidence.score} low={fact.confidence.low} high={fact.confidence.high} />}>
+          <Figure
+            label={term("property", fact.property)}
+            figure={<ConfidenceMark value={fact.confidence.score} low={fact.confidence.low} high={fact.confidence.high} />}
+            beside={
+              <div className={styles.pair}>
+                <span className={styles.name}>{term("property", fact.property)}</span>
+                <span className={styles.grow}>
+                  <Text value={fact.span === null ? fact.value : fact.span.text} longest={120} />
+                </span>
+              </div>
+            }
+          >
+            <p className={styles.muted}>{t("origins.count", { count: fact.origins })}</p>
             <ConfidenceProof confidence={fact.confidence} />
             <Statements ids={fact.statements} />
           </Figure>
@@ -36,19 +41,19 @@ function Relation({ relation }: { relation: RelationView }) {
   const arrow = relation.direction === "out" ? "→" : relation.direction === "in" ? "←" : "↔";
   return (
     <div className={styles.item}>
-      <div className={styles.itemLine}>
-        <span className={styles.muted} title={t(relation.direction === "out" ? "direction.out" : relation.direction === "in" ? "direction.in" : "direction.both")}>
-          {arrow} {term("relation", relation.kind)}
-        </span>
-        <span className={styles.grow}>
-          <EntityLink entity={relation.other} longest={36} />
-        </span>
-        <GradeMark grade={relation.grade} />
-      </div>
-      {relation.amounts.length === 0 && relation.span === null ? null : (
-        <div className={styles.muted}>{[...relation.amounts.map(visible), ...(relation.span === null ? [] : [relation.span.text])].join(" · ")}</div>
-      )}
-      <Figure label={term("relation", relation.kind)} figure={<ConfidenceMark value={relation.score} low={relation.confidence.low} high={relation.confidence.high} />}>
+      <Figure
+        label={term("relation", relation.kind)}
+        figure={<ConfidenceMark value={relation.score} low={relation.confidence.low} high={relation.confidence.high} />}
+        beside={<EntityLink entity={relation.other} longest={36} />}
+        note={
+          <div className={styles.itemLine}>
+            <span className={styles.muted} title={t(relation.direction === "out" ? "direction.out" : relation.direction === "in" ? "direction.in" : "direction.both")}>
+              {[`${arrow} ${term("relation", relation.kind)}`, ...relation.amounts.map(visible), ...(relation.span === null ? [] : [relation.span.text])].join(" · ")}
+            </span>
+            <GradeMark grade={relation.grade} />
+          </div>
+        }
+      >
         {relation.why === "" ? null : <p className={styles.muted}>{visible(relation.why)}</p>}
         <ConfidenceProof confidence={relation.confidence} />
         <Statements ids={relation.statements} />
@@ -92,15 +97,6 @@ export function ProfileSections({ view }: { view: EntityView }) {
   ];
   return (
     <>
-      {view.findings.length === 0 ? null : (
-        <Section title={t("findings")} count={count(view.findings.length)}>
-          <div className={styles.list}>
-            {view.findings.map((finding) => (
-              <Finding key={finding.id} finding={finding} />
-            ))}
-          </div>
-        </Section>
-      )}
       {view.facts.length === 0 ? null : (
         <Section title={t("facts")} count={count(view.facts.length)}>
           <Facts facts={view.facts} />
@@ -138,6 +134,15 @@ export function ProfileSections({ view }: { view: EntityView }) {
               </div>
             ))}
             {view.events.length > 200 ? <p className={styles.muted}>{t("events.cut", { shown: 200, all: view.events.length })}</p> : null}
+          </div>
+        </Section>
+      )}
+      {view.findings.length === 0 ? null : (
+        <Section title={t("findings")} count={count(view.findings.length)}>
+          <div className={styles.list}>
+            {view.findings.map((finding) => (
+              <Finding key={finding.id} finding={finding} />
+            ))}
           </div>
         </Section>
       )}

@@ -55,7 +55,7 @@ export function ReportsPanel() {
         <div className={styles.side}>
           <section className={styles.stack}>
             <h2 className={styles.title}>{t("report.tlp")}</h2>
-            <div role="radiogroup" aria-label={t("report.tlp")} style={{ display: "flex", flexWrap: "wrap", gap: 6, paddingTop: 6 }}>
+            <div role="radiogroup" aria-label={t("report.tlp")} style={{ display: "flex", flexWrap: "wrap", gap: 2, paddingTop: 4 }}>
               {TLP_MARKS.map((each) => (
                 <button
                   key={each}
@@ -64,9 +64,9 @@ export function ReportsPanel() {
                   aria-checked={tlp === each}
                   data-testid={`tlp-${each}`}
                   onClick={() => mark(each)}
-                  style={{ padding: 2, border: `2px solid ${tlp === each ? "var(--accent)" : "transparent"}`, background: "none", borderRadius: 3, cursor: "pointer" }}
+                  className={styles.marking}
                 >
-                  <TlpMark tlp={each} />
+                  <TlpMark tlp={each} large />
                 </button>
               ))}
             </div>
