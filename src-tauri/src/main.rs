@@ -4,7 +4,10 @@
 //! handles, and passes job events on. It holds no logic of its own and never shows a path to the page.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
-#![allow(clippy::exit, reason = "the shell's generated context ends the program when its own files are broken")]
+#![allow(
+    clippy::exit,
+    reason = "the shell's generated context ends the program when its own files are broken"
+)]
 
 mod dialogs;
 mod options;

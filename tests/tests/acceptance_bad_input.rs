@@ -129,7 +129,11 @@ fn what_cannot_be_read_is_told_and_leaves_no_trace() {
         assert_eq!((outcome.source.as_str(), outcome.statements), ("", 0), "{name}");
         assert_eq!(holdings(&case), before, "{name} left something behind");
     }
-    assert_eq!(originals_kept(&case), before[0], "the vault keeps an original that belongs to no source");
+    assert_eq!(
+        originals_kept(&case),
+        before[0],
+        "the vault keeps an original that belongs to no source"
+    );
 }
 
 #[test]
@@ -265,5 +269,9 @@ fn an_enormous_torn_list_is_refused_as_a_whole() {
         outcome.message
     );
     assert_eq!(holdings(&case), before, "half a file was kept");
-    assert_eq!(originals_kept(&case), before[0], "the vault keeps an original that belongs to no source");
+    assert_eq!(
+        originals_kept(&case),
+        before[0],
+        "the vault keeps an original that belongs to no source"
+    );
 }

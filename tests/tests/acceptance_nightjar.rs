@@ -238,9 +238,16 @@ fn every_fact_leads_to_a_line_of_a_file() {
         let is_given = source.subject.as_ref() == Some(&one.original);
         if !is_given && one.original != "weak secret" && !one.original.starts_with("secret ") {
             // A name may stand there in two fields, and JSON writes some characters as escapes; the words stand there.
-            let words = one.original.split(|c: char| c.is_whitespace() || "\"\\/<>&".contains(c));
+            let words = one
+                .original
+                .split(|c: char| c.is_whitespace() || "\"\\/<>&".contains(c));
             for word in words {
-                assert!(text.contains(word), "{}:{line} does not say {word} of {}", one.source_name, one.original);
+                assert!(
+                    text.contains(word),
+                    "{}:{line} does not say {word} of {}",
+                    one.source_name,
+                    one.original
+                );
             }
         }
     }

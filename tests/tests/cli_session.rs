@@ -471,7 +471,9 @@ fn control_characters_of_evidence_are_shown_and_not_obeyed() {
     const RIGHT_TO_LEFT: char = '\u{202e}';
     let Some(bench) = Bench::new() else { return };
     let plain = "Plain Person,plain@mail.example,Gouda\n".repeat(8);
-    let table = format!("name,email,city\n{plain}Mallory {ESCAPE}[31mRed,mallory@mail.example,Delft\nOtto {RIGHT_TO_LEFT}dlog,otto@mail.example,{BELL}Breda\n");
+    let table = format!(
+        "name,email,city\n{plain}Mallory {ESCAPE}[31mRed,mallory@mail.example,Delft\nOtto {RIGHT_TO_LEFT}dlog,otto@mail.example,{BELL}Breda\n"
+    );
     std::fs::write(bench.path("ward.csv"), table).unwrap();
     bench.ends(&["new", CASE], 0);
     bench.run(&["import", CASE, "ward.csv"]);

@@ -33,7 +33,10 @@ impl Progress for Line {
             && last.is_none_or(|at| at.elapsed() >= REDRAW)
         {
             *last = Some(Instant::now());
-            let share = (done * 100).checked_div(total).map(|percent| format!(" {percent} %")).unwrap_or_default();
+            let share = (done * 100)
+                .checked_div(total)
+                .map(|percent| format!(" {percent} %"))
+                .unwrap_or_default();
             // A closed standard error is no reason to stop the work.
             let _ = write!(std::io::stderr().lock(), "\r\x1b[K{text}{share}");
         }

@@ -33,9 +33,11 @@ const ROOMY = { width: 760, height: 460 };
 export function showPanel(api: DockviewApi, panel: PanelId): void {
   const present = api.getPanel(panel);
   const largest = [...api.groups].sort((a, b) => b.width * b.height - a.width * a.height)[0];
-  if (api.hasMaximizedGroup()) api.exitMaximizedGroup();
+  const wasMaximized = api.hasMaximizedGroup();
+  if (wasMaximized) api.exitMaximizedGroup();
   if (present !== undefined) present.api.setActive();
   else api.addPanel({ id: panel, component: panel, title: titleOf(panel), renderer: "onlyWhenVisible", ...(largest === undefined ? {} : { position: { referenceGroup: largest } }) });
+  if (wasMaximized) bringBack(api);
   giveRoom(api);
 }
 
@@ -45,7 +47,21 @@ export function giveRoom(api: DockviewApi): void {
   if (front === undefined) return;
   const wide = WIDE.includes(front.id as PanelId);
   if (wide && !api.hasMaximizedGroup() && (front.group.width < ROOMY.width || front.group.height < ROOMY.height) && api.groups.length > 1) api.maximizeGroup(front);
-  else if (!wide && api.hasMaximizedGroup()) api.exitMaximizedGroup();
+  else if (!wide && api.hasMaximizedGroup()) {
+    api.exitMaximizedGroup();
+    bringBack(api);
+  }
+}
+
+/** Puts the working panels in front again where a reading panel had the room and would now be squeezed into a corner. */
+function bringBack(api: DockviewApi): void {
+  const front = api.activePanel;
+  if (front === undefined || WIDE.includes(front.id as PanelId)) return;
+  for (const group of api.groups) {
+    if (group === front.group || group.activePanel === undefined || !WIDE.includes(group.activePanel.id as PanelId)) continue;
+    group.panels.find((panel) => !WIDE.includes(panel.id as PanelId))?.api.setActive();
+  }
+  front.api.setActive();
 }
 
 /** Arranges the panels anew. */

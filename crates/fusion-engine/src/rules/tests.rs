@@ -11,7 +11,7 @@ fn the_shipped_file_is_the_built_in_rules_written_out() {
     assert_eq!(load(SHIPPED, "fusion_rules.yaml").unwrap(), Rules::shipped());
     assert!(
         SHIPPED == show(&Rules::shipped()),
-        "the shipped file is stale: run the ignored test `write_the_shipped_file`"
+        "the shipped file is stale: write it with `fusion rules show > fusion_rules.yaml`"
     );
 }
 
@@ -272,11 +272,4 @@ proptest! {
     fn no_text_makes_the_reader_panic(text in "(\\PC|\\n| |:|-|\\[|\\{){0,200}") {
         let _ = load(&text, "noise.yaml");
     }
-}
-/// Writes the shipped file anew: `cargo test -p fusion-engine rules::tests::write_the_shipped_file -- --ignored`.
-#[test]
-#[ignore = "writes fusion_rules.yaml at the root; to be run after a built-in value was changed"]
-fn write_the_shipped_file() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fusion_rules.yaml");
-    std::fs::write(path, show(&Rules::shipped())).unwrap();
 }

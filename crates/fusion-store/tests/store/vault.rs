@@ -3,7 +3,7 @@
 use std::fs;
 
 use fusion_model::{Locator, SourceId};
-use fusion_store::Case;
+use fusion_store::{Case, Change};
 
 use crate::builders::{begin, create, draft, import, open, place, stamp, totals};
 
@@ -60,12 +60,17 @@ fn a_passage_is_quoted_and_logged() {
             .code(),
         "missing"
     );
-    let reveals = case
+    let disclosed = case
         .custody()
         .unwrap()
         .into_iter()
-        .filter(|event| event.action == "reveal");
-    assert_eq!(reveals.count(), 3);
+        .filter(|event| event.action == "disclose");
+    assert_eq!(disclosed.count(), 3);
+    let reasons = case.operations(0, usize::MAX).unwrap().into_iter().filter(|logged| {
+        matches!(&logged.operation.change, Change::Disclose { what, reason, .. }
+            if what.starts_with("reveal ") && reason == "check")
+    });
+    assert_eq!(reasons.count(), 3);
 }
 
 #[test]
