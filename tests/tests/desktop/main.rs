@@ -222,12 +222,18 @@ impl Window {
         self.keep_a_picture("5-proof");
     }
 
+    /// Counts the colours that an element shows on the page, but for a border in percent.
+    fn colours_of(&self, test_id: &str, border: usize) -> Colours {
+        let area = self.page.hook(test_id).area();
+        Colours::within(&self.page.picture(), &area.inner(border))
+    }
+
     fn look_at_the_graph(&self) {
         self.page.hook("rail-graph").click();
         self.page.text_where(&hook("graph-node-count"), |text| number(text) > 5);
         // The legend and the buttons stand at the edges; what is counted between them is nodes and edges.
         wait_for("nodes and edges on the canvas", || {
-            let colours = Colours::within(&self.page.hook("graph-canvas").picture(), (5, 90), (5, 80));
+            let colours = self.colours_of("graph-canvas", 15);
             (colours.drawn() > 300 && colours.different() > 5).then_some(())
         });
         self.keep_a_picture("6-graph");
@@ -238,7 +244,7 @@ impl Window {
         self.page
             .text_where(&hook("timeline-event"), |text| text.contains("2024-02-10"));
         wait_for("bars on the timeline", || {
-            let colours = Colours::within(&self.page.hook("timeline-canvas").picture(), (0, 100), (0, 100));
+            let colours = self.colours_of("timeline-canvas", 0);
             (colours.drawn() > 300 && colours.different() > 3).then_some(())
         });
         self.keep_a_picture("7-timeline");

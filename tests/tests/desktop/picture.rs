@@ -3,22 +3,50 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// The colours of a picture's inner part and how many pixels have each.
+/// A rectangle of a picture, in pixels.
+#[derive(Debug, Clone, Copy)]
+pub struct Area {
+    pub left: usize,
+    pub top: usize,
+    pub right: usize,
+    pub bottom: usize,
+}
+
+impl Area {
+    /// The rectangle without a border of `percent` of its width and height.
+    pub fn inner(self, percent: usize) -> Self {
+        let (across, down) = (
+            (self.right - self.left) * percent / 100,
+            (self.bottom - self.top) * percent / 100,
+        );
+        Self {
+            left: self.left + across,
+            top: self.top + down,
+            right: self.right - across,
+            bottom: self.bottom - down,
+        }
+    }
+}
+
+/// The colours of a rectangle and how many pixels have each.
 pub struct Colours {
     counts: BTreeMap<[u8; 3], usize>,
 }
 
 impl Colours {
-    /// Reads a PNG and counts between the given shares of width and height, in percent.
-    pub fn within(png: &[u8], across: (usize, usize), down: (usize, usize)) -> Self {
+    /// Reads a PNG and counts in one rectangle of it, in pixels.
+    pub fn within(png: &[u8], area: &Area) -> Self {
         let mut reader = png::Decoder::new(Cursor::new(png)).read_info().unwrap();
         let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
         let frame = reader.next_frame(&mut bytes).unwrap();
         let samples = frame.color_type.samples();
-        let (width, height) = (frame.width as usize, frame.height as usize);
+        let (right, bottom) = (
+            area.right.min(frame.width as usize),
+            area.bottom.min(frame.height as usize),
+        );
         let mut counts = BTreeMap::new();
-        for y in height * down.0 / 100..height * down.1 / 100 {
-            for x in width * across.0 / 100..width * across.1 / 100 {
+        for y in area.top..bottom {
+            for x in area.left..right {
                 let at = y * frame.line_size + x * samples;
                 *counts.entry([bytes[at], bytes[at + 1], bytes[at + 2]]).or_insert(0) += 1;
             }

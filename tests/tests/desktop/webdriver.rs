@@ -11,6 +11,8 @@ use base64::prelude::BASE64_STANDARD;
 use minreq::Method;
 use serde_json::{Value, json};
 
+use crate::picture::Area;
+
 /// How long anything may take; a loaded machine is slow, a hanging one is not waited for.
 pub const LIMIT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
@@ -239,9 +241,17 @@ impl Element<'_> {
             .unwrap();
     }
 
-    /// Takes a picture of the element, as PNG.
-    pub fn picture(&self) -> Vec<u8> {
-        png_of(&self.session.get(&self.path("/screenshot")).unwrap())
+    /// Returns where the element stands in a picture of the page.
+    pub fn area(&self) -> Area {
+        let rect = self.session.get(&self.path("/rect")).unwrap();
+        let pixels = |name: &str| rect[name].as_f64().unwrap_or_default().max(0.0) as usize;
+        let (left, top) = (pixels("x"), pixels("y"));
+        Area {
+            left,
+            top,
+            right: left + pixels("width"),
+            bottom: top + pixels("height"),
+        }
     }
 }
 

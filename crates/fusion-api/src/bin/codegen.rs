@@ -8,9 +8,9 @@ fn main() -> ExitCode {
     let mut path = "ui/src/generated/api.ts".to_owned();
     for argument in std::env::args().skip(1) {
         if argument == "--check" {
-            check = true
+            check = true;
         } else {
-            path = argument
+            path = argument;
         }
     }
     let text = fusion_api::schema::typescript();
