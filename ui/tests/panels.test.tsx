@@ -1,5 +1,5 @@
 /** Panels against the fake host: paging, proof, verdicts, alerts, reports. */
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, renderHook, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
@@ -12,6 +12,9 @@ import { EntitiesPanel } from "../src/panels/entities/EntitiesPanel";
 import { Inspector } from "../src/panels/inspector/Inspector";
 import { ReportsPanel } from "../src/panels/reports/ReportsPanel";
 import { ReviewPanel } from "../src/panels/review/ReviewPanel";
+import { keyFacts } from "../src/panels/inspector/ProfileSections";
+import { repaintPictures, useRepaint } from "../src/shared/repaint";
+import type { FactView } from "../src/generated/api";
 import { pair, entityRow } from "../dev/invented";
 import { HOSTILE } from "./hostile";
 import { draw, host } from "./harness";
@@ -90,6 +93,42 @@ describe("the profile", () => {
     draw(<Inspector />);
     await userEvent.click(await screen.findByTestId("open-risk"));
     expect(screen.getByTestId("flip").textContent).toContain("would be MEDIUM (61) instead of HIGH");
+  });
+});
+
+describe("the order of a profile", () => {
+  it("has facts before findings, and findings as headlines until one is opened", async () => {
+    host("sample");
+    const { id, kind, label } = entityRow(0);
+    useSelection.getState().select({ id, kind, label });
+    draw(<Inspector />);
+    const [finding] = await screen.findAllByTestId("finding");
+    const facts = screen.getByRole("button", { name: /^Facts/ });
+    expect(facts.compareDocumentPosition(finding!) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    expect(screen.queryByText("May be innocent:")).toBeNull();
+    await userEvent.click(finding!);
+    expect(screen.getByText("May be innocent:")).toBeTruthy();
+  });
+
+  it("keeps the first value of each property and counts the others", () => {
+    const fact = (property: string, value: string) => ({ property, value }) as FactView;
+    const facts = [fact("name", "a"), fact("name", "b"), fact("name", "c"), fact("phone", "d")];
+    expect(keyFacts(facts).map(({ fact: { value }, more }) => [value, more])).toEqual([
+      ["a", 2],
+      ["d", 0],
+    ]);
+  });
+});
+
+describe("painted pictures", () => {
+  it("are painted anew once for any number of moves in a frame", async () => {
+    const { result } = renderHook(() => useRepaint());
+    const before = result.current;
+    act(() => {
+      repaintPictures();
+      repaintPictures();
+    });
+    await waitFor(() => expect(result.current).toBe(before + 1));
   });
 });
 

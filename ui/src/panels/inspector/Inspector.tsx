@@ -6,6 +6,7 @@ import { EntityMenu } from "../../domain/entity/EntityActions";
 import { ConfidenceMark, KindMark, RiskMark } from "../../domain/entity/marks";
 import { ConfidenceProof, Figure, Flip, RiskProof } from "../../domain/evidence/Proof";
 import { useSelection } from "../../domain/state/selection";
+import type { EntityView } from "../../generated/api";
 import { t, term } from "../../i18n";
 import { IconButton, Text } from "../../shared/controls";
 import { Empty, ErrorBox, Skeleton } from "../../shared/layout";
@@ -46,6 +47,11 @@ export function Inspector() {
           {term("kind", entity.kind)}
           {view === undefined ? "" : ` · ${t("sources.count", { count: view.sources.length })} · ${t("records.count", { count: view.records.length })}`}
         </p>
+        {view === undefined ? null : (
+          <p className={styles.summary} data-testid="inspector-summary">
+            {summary(view)}
+          </p>
+        )}
       </header>
       <div className={styles.body} tabIndex={0} role="group" aria-label={t("profile")} key={entity.id}>
         <ErrorBox error={answer.error} />
@@ -69,4 +75,10 @@ export function Inspector() {
       </div>
     </aside>
   );
+}
+
+/** Says in one line how much is known. */
+function summary(view: EntityView): string {
+  const accounts = view.relations.filter((relation) => relation.other.kind === "account").length;
+  return t("profile.summary", { accounts, relations: view.relations.length, events: view.events.length, findings: view.findings.length });
 }

@@ -1,39 +1,68 @@
 /** The groups of a profile: facts, other names, accounts, wallets, breaches, relations, events, findings, place in the network, history. */
+import { useState } from "react";
+
 import type { EntityView, FactView, RelationView } from "../../generated/api";
 import { ConfidenceMark, EntityLink, GradeMark } from "../../domain/entity/marks";
 import { ConfidenceProof, Figure, Finding, StatementProof } from "../../domain/evidence/Proof";
 import { Statements } from "../../domain/evidence/Statements";
 import { t, term } from "../../i18n";
-import { Text } from "../../shared/controls";
+import { Button, Text } from "../../shared/controls";
 import { count, day, instant, score, share, short } from "../../shared/format";
 import { Section } from "../../shared/layout";
 import { visible } from "../../shared/text";
 import styles from "./inspector.module.css";
 
+/** Returns the first fact of each property, with how many more of it there are; a profile has the best supported one first. */
+export function keyFacts(facts: readonly FactView[]): { fact: FactView; more: number }[] {
+  const found = new Map<string, { fact: FactView; more: number }>();
+  for (const fact of facts) {
+    const before = found.get(fact.property);
+    if (before === undefined) found.set(fact.property, { fact, more: 0 });
+    else before.more += 1;
+  }
+  return [...found.values()];
+}
+
 function Facts({ facts }: { facts: FactView[] }) {
+  const [all, setAll] = useState(false);
+  const key = keyFacts(facts);
+  const shown = all ? facts.map((fact) => ({ fact, more: 0 })) : key;
   return (
-    <div className={styles.list}>
-      {facts.map((fact) => (
-        <div key={`${fact.property}:${fact.canonical}:${fact.value}`} className={styles.item}>
-          <Figure
-            label={term("property", fact.property)}
-            figure={<ConfidenceMark value={fact.confidence.score} low={fact.confidence.low} high={fact.confidence.high} />}
-            beside={
-              <div className={styles.pair}>
-                <span className={styles.name}>{term("property", fact.property)}</span>
-                <span className={styles.grow}>
-                  <Text value={fact.span === null ? fact.value : fact.span.text} longest={120} />
-                </span>
-              </div>
-            }
-          >
-            <p className={styles.muted}>{t("origins.count", { count: fact.origins })}</p>
-            <ConfidenceProof confidence={fact.confidence} />
-            <Statements ids={fact.statements} />
-          </Figure>
-        </div>
-      ))}
-    </div>
+    <>
+      <div className={styles.list}>
+        {shown.map(({ fact, more }) => (
+          <div key={`${fact.property}:${fact.canonical}:${fact.value}`} className={styles.item}>
+            <Figure
+              label={term("property", fact.property)}
+              figure={<ConfidenceMark value={fact.confidence.score} low={fact.confidence.low} high={fact.confidence.high} />}
+              beside={
+                <div className={styles.fact}>
+                  <span className={styles.name}>{term("property", fact.property)}</span>
+                  <span className={styles.grow}>
+                    <Text value={fact.span === null ? fact.value : fact.span.text} longest={120} />
+                    {more === 0 ? null : (
+                      <span className={styles.muted} title={t("facts.more", { count: more })}>
+                        {" "}
+                        +{more}
+                      </span>
+                    )}
+                  </span>
+                </div>
+              }
+            >
+              <p className={styles.muted}>{t("origins.count", { count: fact.origins })}</p>
+              <ConfidenceProof confidence={fact.confidence} />
+              <Statements ids={fact.statements} />
+            </Figure>
+          </div>
+        ))}
+      </div>
+      {key.length === facts.length ? null : (
+        <Button small look="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t("facts.key") : t("facts.all", { count: facts.length })}
+        </Button>
+      )}
+    </>
   );
 }
 
