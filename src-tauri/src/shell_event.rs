@@ -79,13 +79,20 @@ pub fn send_drop(app: &AppHandle, bench: &Workbench, state: DropState, paths: &[
 
 /// Passes job events on for as long as the program runs.
 pub fn forward_jobs(app: AppHandle, bench: &Arc<Workbench>) {
+    let bench = Arc::clone(bench);
     let mut events = bench.jobs.subscribe();
     tauri::async_runtime::spawn(async move {
         loop {
             match events.recv().await {
                 Ok(event) => send(&app, &ShellEvent::Job(event)),
-                // The page missed some steps of progress; the next one tells it where things stand.
-                Err(RecvError::Lagged(_)) => {}
+                // Some steps were missed, perhaps the last one of a job: tell where every job stands.
+                Err(RecvError::Lagged(_)) => {
+                    bench
+                        .jobs
+                        .list()
+                        .into_iter()
+                        .for_each(|event| send(&app, &ShellEvent::Job(event)));
+                }
                 Err(RecvError::Closed) => return,
             }
         }

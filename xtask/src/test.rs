@@ -59,7 +59,8 @@ fn window_test(paths: &Paths) -> Result<Outcome> {
     let cargo = cargo::workspace(paths, "test");
     let mut wrapped = command::program("timeout");
     wrapped.args(["--kill-after=20", WINDOW_LIMIT, "xvfb-run", "--auto-servernum"]);
-    wrapped.args(["--server-args=-screen 0 1920x1080x24", "--"]);
+    // Without -noreset the server starts over whenever its last client leaves, and refuses whoever comes just then.
+    wrapped.args(["--server-args=-screen 0 1920x1080x24 -noreset", "--"]);
     wrapped.arg(cargo.get_program()).args(cargo.get_args());
     wrapped.args(["--test", "desktop", "--", "--nocapture", "--test-threads=1"]);
     wrapped.current_dir(&paths.root).env("CARGO_TARGET_DIR", &paths.target);

@@ -52,7 +52,8 @@ pub struct Desk {
 impl Desk {
     /// Connects to the display of `DISPLAY`.
     pub fn open() -> Self {
-        let (x, screen) = RustConnection::connect(None).expect("the display of DISPLAY");
+        // A server that has just lost its last client starts over and refuses connections for a moment.
+        let (x, screen) = wait_for("the display of DISPLAY", || RustConnection::connect(None).ok());
         let root = x.setup().roots[screen].root;
         let names = Names::new(&x).unwrap().reply().unwrap();
         let source = x.generate_id().unwrap();

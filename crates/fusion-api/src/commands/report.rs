@@ -1,5 +1,6 @@
 //! Report preview and export.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -158,7 +159,8 @@ pub fn formats(_bench: &Arc<Workbench>, _request: FormatsRequest) -> Result<Form
 pub fn format_of_ending(ending: &str) -> Result<String, ApiError> {
     let found = EXPORTERS.iter().find(|exporter| exporter.extension() == ending);
     found.map(|exporter| exporter.id().to_owned()).ok_or_else(|| {
-        let known: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.extension()).collect();
+        let known: BTreeSet<&str> = EXPORTERS.iter().map(|exporter| exporter.extension()).collect();
+        let known: Vec<&str> = known.into_iter().collect();
         ApiError::usage(format!("no exporter writes files that end in .{ending}"))
             .hint(format!("one of {}, or name one with --format", known.join(", ")))
     })
@@ -208,7 +210,17 @@ fn default_place(case: &OpenCase, exporter: &dyn Exporter) -> Result<PathBuf, Ap
             format!("cannot be created: {error}: {}", folder.display()),
         )
     })?;
-    let stem = case.name();
+    // The folder's name, not the case's: it is a name that this file system takes.
+    let case_stem = case
+        .folder()
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let stem = match exporter.id().split_once('-') {
+        Some((part, _)) => format!("{case_stem} {part}"),
+        None => case_stem,
+    };
     let first = folder.join(format!("{stem}.{}", exporter.extension()));
     let mut taken = (2u32..).map(|number| folder.join(format!("{stem} {number}.{}", exporter.extension())));
     if !first.exists() {

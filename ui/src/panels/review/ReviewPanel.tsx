@@ -40,7 +40,7 @@ export function ReviewPanel() {
     const id = idOf(current);
     next();
     setJudged(new Set([...judged, id]));
-    void judge(current.left.id, current.right.id, verdict, reason.trim()).then((done) => {
+    void judge(current.left.id, current.right.id, verdict, reason.trim() || t("review.unsaid")).then((done) => {
       if (!done) setJudged((before) => new Set([...before].filter((each) => each !== id)));
     });
   };
