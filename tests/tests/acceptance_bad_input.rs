@@ -275,3 +275,10 @@ fn an_enormous_torn_list_is_refused_as_a_whole() {
         "the vault keeps an original that belongs to no source"
     );
 }
+
+#[test]
+fn a_terminal_escape_in_a_small_file_is_evidence_and_not_damage() {
+    let case = TestCase::new("escape");
+    let outcome = case.import_text("escape.csv", "name,email\nAda \u{1b}[31mQuill,ada@mail.example\n", None);
+    assert_eq!((outcome.rows, outcome.observations), (1, 1));
+}

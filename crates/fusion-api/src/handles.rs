@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::ApiError;
+use crate::open_case::OpenCase;
 
 /// Remembers places by handle.
 #[derive(Debug, Default)]
@@ -45,7 +46,8 @@ pub fn files_below(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn collect(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !path.is_dir() {
+    // A case is not evidence: it is named as one thing that cannot be read, and its files are left alone.
+    if !path.is_dir() || OpenCase::is_case(path) {
         found.push(path.to_owned());
         return Ok(());
     }
@@ -57,4 +59,29 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::files_below;
+
+    #[test]
+    fn folders_are_walked_but_never_into_a_case() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(place("lantern/vault")).unwrap();
+        std::fs::create_dir(place("deeper")).unwrap();
+        for name in [
+            "b.csv",
+            "deeper/a.csv",
+            ".hidden",
+            "lantern/case.keys",
+            "lantern/evidence.db",
+        ] {
+            std::fs::write(place(name), "x").unwrap();
+        }
+        let found = files_below(folder.path()).unwrap();
+        assert_eq!(found, [place("b.csv"), place("deeper/a.csv"), place("lantern")]);
+    }
 }

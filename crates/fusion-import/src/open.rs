@@ -40,7 +40,9 @@ pub(crate) fn read(
     if head.trim().is_empty() && is_whole {
         return Err(ImportError::new(ErrorCode::Empty, "the file is empty").hint("check that the export has finished"));
     }
-    let controls = head.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    // Terminal colours are text that somebody pasted or planted, as detection sees it too.
+    let is_binary = |c: &char| c.is_control() && !c.is_whitespace() && *c != '\u{1b}';
+    let controls = head.chars().filter(is_binary).count();
     if controls * 50 > head.len() {
         return Err(ImportError::new(ErrorCode::Binary, "the file is binary, not text")
             .hint("choose the export format by its name, or convert the file to text first"));
