@@ -371,6 +371,7 @@ fn a_case_that_is_open_elsewhere_is_left_alone() {
     let places = Places {
         cases: bench.path("cases"),
         settings: bench.path("settings"),
+        state: bench.path("state"),
     };
     let elsewhere = Workbench::new(places).unwrap();
     case::open_folder(

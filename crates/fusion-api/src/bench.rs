@@ -19,10 +19,12 @@ pub struct Places {
     pub cases: PathBuf,
     /// Folder for the recent list and other settings of this machine; holds no evidence.
     pub settings: PathBuf,
+    /// Folder for what this computer remembers of cases: seen heads of custody, the keys of whoever works here.
+    pub state: PathBuf,
 }
 
 impl Places {
-    /// Reads `FUSION_CASES_DIR`, `XDG_CONFIG_HOME` and `HOME`; falls back to the present folder.
+    /// Reads `FUSION_CASES_DIR`, `XDG_CONFIG_HOME`, `XDG_STATE_HOME` and `HOME`; falls back to the present folder.
     pub fn of_user() -> Self {
         let variable = |name: &str| {
             std::env::var_os(name)
@@ -34,9 +36,13 @@ impl Places {
         let config = variable("XDG_CONFIG_HOME")
             .or_else(|| variable("APPDATA"))
             .unwrap_or_else(|| home.join(".config"));
+        let state = variable("XDG_STATE_HOME")
+            .or_else(|| variable("LOCALAPPDATA"))
+            .unwrap_or_else(|| home.join(".local").join("state"));
         Self {
             cases,
             settings: config.join("fusion-workbench"),
+            state: state.join("fusion-workbench"),
         }
     }
 }
@@ -67,6 +73,11 @@ impl Workbench {
             places,
             open: Mutex::new(None),
         }))
+    }
+
+    /// Names what this computer remembers of cases.
+    pub fn machine(&self) -> fusion_store::Machine {
+        fusion_store::Machine::at(&self.places.state)
     }
 
     /// Returns the open case.

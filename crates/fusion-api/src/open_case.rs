@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
 use fusion_model::{Evidence, FindingId, Judgement, Locator, RecordId, SourceId, Timestamp, Verdict, Warning};
-use fusion_store::{Access, AlertState, Case, CaseFolder, Change, KdfProfile, NewCase, Operation, SearchHit, Stamp};
+use fusion_store::{
+    Access, AlertState, Case, CaseFolder, Change, KdfProfile, Machine, NewCase, Operation, SearchHit, Stamp, Unlock,
+};
 use zeroize::Zeroizing;
 
 use crate::clock;
@@ -35,6 +37,29 @@ pub enum Extent {
 impl From<bool> for Extent {
     fn from(full: bool) -> Self {
         if full { Self::Everything } else { Self::WhatChanged }
+    }
+}
+
+/// What a case is opened with; wiped when dropped.
+pub enum CaseKey {
+    /// Its passphrase.
+    Passphrase(Zeroizing<String>),
+    /// The system keyring.
+    Keyring,
+    /// The printed recovery code.
+    Recovery(Zeroizing<String>),
+    /// A colleague's age identity (`AGE-SECRET-KEY-…`).
+    Colleague(Zeroizing<String>),
+}
+
+impl From<Zeroizing<String>> for CaseKey {
+    /// An empty passphrase means the keyring.
+    fn from(passphrase: Zeroizing<String>) -> Self {
+        if passphrase.is_empty() {
+            Self::Keyring
+        } else {
+            Self::Passphrase(passphrase)
+        }
     }
 }
 
@@ -80,7 +105,13 @@ impl OpenCase {
     }
 
     /// Creates a case in exactly `folder`.
-    pub fn create(folder: &Path, passphrase: Zeroizing<String>, name: &str, region: &str) -> Result<Self, ApiError> {
+    pub fn create(
+        folder: &Path,
+        passphrase: Zeroizing<String>,
+        name: &str,
+        region: &str,
+        machine: &Machine,
+    ) -> Result<Self, ApiError> {
         if let Some(parent) = folder.parent() {
             std::fs::create_dir_all(parent).map_err(|error| {
                 ApiError::new(
@@ -95,19 +126,21 @@ impl OpenCase {
             created_at: clock::now(),
             profile: KdfProfile::standard(),
         };
-        Self::assemble(CaseFolder::create(folder, &secret(passphrase), new)?)
+        Self::assemble(CaseFolder::create_on(folder, &secret(passphrase), new, Some(machine))?)
     }
 
-    /// Opens the case in `folder`; an empty passphrase asks the system keyring.
-    pub fn open(folder: &Path, passphrase: Zeroizing<String>, mode: Mode) -> Result<Self, ApiError> {
+    /// Opens the case in `folder` and holds it against what `machine` remembers of it.
+    pub fn open(folder: &Path, key: CaseKey, mode: Mode, machine: &Machine) -> Result<Self, ApiError> {
         let access = match mode {
             Mode::Read => Access::Read,
             Mode::Write => Access::Write,
         };
-        let store = if passphrase.is_empty() {
-            Case::open_with_keyring(folder, access)?
-        } else {
-            Case::open(folder, &secret(passphrase), access)?
+        let unlocked = |unlock: Unlock<'_>| Case::open_on(folder, unlock, access, Some(machine));
+        let store = match key {
+            CaseKey::Keyring => unlocked(Unlock::Keyring)?,
+            CaseKey::Passphrase(text) => unlocked(Unlock::Passphrase(&secret(text)))?,
+            CaseKey::Recovery(text) => unlocked(Unlock::Recovery(&secret(text)))?,
+            CaseKey::Colleague(text) => unlocked(Unlock::Colleague(&secret(text)))?,
         };
         Self::assemble(store)
     }
@@ -371,6 +404,7 @@ impl OpenCase {
                 author: logged.operation.author.clone(),
                 text: self.describe(&logged.operation)?,
                 retracted: logged.retracted,
+                conflict: String::new(),
             })
         });
         Ok((views.collect::<Result<_, ApiError>>()?, total))

@@ -72,15 +72,20 @@ pub struct Command {
 /// All commands, by area.
 pub static COMMANDS: &[&[Command]] = &[
     commands::alerts::COMMANDS,
+    commands::annotate::COMMANDS,
+    commands::backup::COMMANDS,
     commands::case::COMMANDS,
+    commands::custody::COMMANDS,
     commands::entities::COMMANDS,
     commands::graph::COMMANDS,
     commands::import::COMMANDS,
     commands::job::COMMANDS,
+    commands::keys::COMMANDS,
     commands::log::COMMANDS,
     commands::report::COMMANDS,
     commands::review::COMMANDS,
     commands::search::COMMANDS,
+    commands::share::COMMANDS,
     commands::timeline::COMMANDS,
 ];
 

@@ -86,15 +86,16 @@ impl CaseFolder {
     }
 }
 
+/// Closes a folder to everybody but its owner.
 #[cfg(unix)]
-fn restrict(folder: &Path) -> Result<()> {
+pub(crate) fn restrict(folder: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-        .map_err(Error::io("closing the case folder to others"))
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(Error::io("closing a folder to others"))
 }
 
+/// Closes a folder to everybody but its owner; here the user's own folders already are.
 #[cfg(not(unix))]
-fn restrict(_: &Path) -> Result<()> {
+pub(crate) fn restrict(_: &Path) -> Result<()> {
     Ok(())
 }
 

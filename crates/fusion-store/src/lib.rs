@@ -19,6 +19,7 @@ mod hex;
 mod import;
 mod keys;
 mod lock;
+mod machine;
 mod merkle;
 mod migrations;
 mod seal;
@@ -28,7 +29,7 @@ mod tables;
 mod vault;
 mod verify;
 
-pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry};
+pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry, Unlock};
 pub use change::{AlertMark, AlertState, Change, Stamp};
 pub use derived::{
     EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page, PairQuery,
@@ -40,6 +41,7 @@ pub use folder::CaseFolder;
 pub use import::{ImportOutcome, Landing, SourceDraft, SourceTotals, SourceWriter};
 pub use keys::{KdfProfile, SlotInfo, SlotKind, keyring_answers};
 pub use lock::Owner;
+pub use machine::{Identity, Machine};
 pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use secret::Passphrase;
 pub use state::{LiveState, Note, Operation, SourceStanding};

@@ -42,6 +42,7 @@ impl TestCase {
         let places = Places {
             cases: folder.path().join("cases"),
             settings: folder.path().join("settings"),
+            state: folder.path().join("state"),
         };
         let bench = Workbench::new(places).unwrap();
         let wanted = NewCase {

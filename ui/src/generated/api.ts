@@ -86,6 +86,165 @@ property: string,
 statements: Array<string>, };
 
 /**
+ * Asks for the notes and tags of an entity.
+ */
+export type AnnotationsRequest = { 
+/**
+ * Entity id.
+ */
+entity: string, };
+
+/**
+ * Shows the notes and tags of an entity.
+ */
+export type AnnotationsView = { 
+/**
+ * Notes, oldest first.
+ */
+notes: Array<NoteView>, 
+/**
+ * Tags, in alphabetical order.
+ */
+tags: Array<string>, 
+/**
+ * Every tag in use in the case.
+ */
+known_tags: Array<string>, };
+
+/**
+ * Asks to see the case as it was right after an operation.
+ */
+export type AsOfRequest = { 
+/**
+ * The operation; none returns to the present.
+ */
+operation: string | null, };
+
+/**
+ * Asks for another time without use after which the case locks itself.
+ */
+export type AutoLockRequest = { 
+/**
+ * Minutes, 1 to 240; 0 for never.
+ */
+minutes: number, };
+
+/**
+ * Asks for another destination or rhythm.
+ */
+export type BackupConfigureRequest = { 
+/**
+ * Handle of the folder; the present one otherwise.
+ */
+folder?: string, 
+/**
+ * Whether one is made by itself, daily and after changes.
+ */
+automatic: boolean, };
+
+/**
+ * Asks to restore a backup into a new folder, and to open it.
+ */
+export type BackupRestoreRequest = { 
+/**
+ * Handle of the backup: from the status, or of a picked folder.
+ */
+backup: string, 
+/**
+ * Passphrase that opened the case then; wiped after use.
+ */
+passphrase: string, 
+/**
+ * Handle of the folder it is restored into; the default folder otherwise. Nothing is overwritten.
+ */
+folder?: string, };
+
+/**
+ * Asks for a backup now.
+ */
+export type BackupRunRequest = Record<symbol, never>;
+
+/**
+ * Asks how the backups stand.
+ */
+export type BackupStatusRequest = Record<symbol, never>;
+
+/**
+ * Shows how the backups stand.
+ */
+export type BackupStatusView = { 
+/**
+ * Folder they go to; none before one was chosen.
+ */
+folder: string | null, 
+/**
+ * Whether one is made by itself, daily and after changes, while the case is open.
+ */
+automatic: boolean, 
+/**
+ * When the last one succeeded, ISO 8601 UTC; none when none did.
+ */
+last_success: string | null, 
+/**
+ * Whether none succeeded for 25 hours.
+ */
+overdue: boolean, 
+/**
+ * How it stands, in words, with what to do.
+ */
+text: string, 
+/**
+ * The backups in the folder, latest first.
+ */
+backups: Array<BackupView>, };
+
+/**
+ * Asks to restore a backup to scratch and compare it.
+ */
+export type BackupTestRequest = { 
+/**
+ * Handle of the backup.
+ */
+backup: string, };
+
+/**
+ * Shows one backup.
+ */
+export type BackupView = { 
+/**
+ * Handle for testing and restoring.
+ */
+handle: string, 
+/**
+ * When it was made, ISO 8601 UTC.
+ */
+at: string, 
+/**
+ * Why it is kept: `newest`, `daily`, `weekly`, `monthly` or `kept`.
+ */
+kept_as: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Sources in it.
+ */
+sources: number, 
+/**
+ * Observations in it.
+ */
+observations: number, 
+/**
+ * `untested`, `whole`, `damaged` or `destroyed`.
+ */
+state: string, 
+/**
+ * What the last test said, in words; empty when none was made.
+ */
+text: string, };
+
+/**
  * Asks for a new case in the default folder, or in a folder picked before.
  */
 export type CaseCreateRequest = { 
@@ -122,7 +281,15 @@ handle: string,
 /**
  * Passphrase; empty to use the keyring.
  */
-passphrase: string, };
+passphrase: string, 
+/**
+ * Printed recovery code, instead of a passphrase; wiped after use.
+ */
+recovery?: string, 
+/**
+ * Handle of a file with a colleague's age identity, instead of a passphrase.
+ */
+identity?: string, };
 
 /**
  * Asks to create (once) and open the sample case.
@@ -316,6 +483,121 @@ rarity_millibits: number,
 statements: Array<string>, };
 
 /**
+ * Asks to go on with an older case, on the record.
+ */
+export type CustodyAcknowledgeRequest = { 
+/**
+ * Why this older case is the one to go on with.
+ */
+reason: string, };
+
+/**
+ * Asks whether a printed code belongs to the history of this case.
+ */
+export type CustodyCompareRequest = { 
+/**
+ * The code from a receipt or report.
+ */
+code: string, };
+
+/**
+ * Shows whether a printed code belongs to the history of this case.
+ */
+export type CustodyCompareView = { 
+/**
+ * Number of the event the code names; none when the history does not hold it.
+ */
+seq: number | null, 
+/**
+ * In words.
+ */
+text: string, };
+
+/**
+ * Shows one event of custody.
+ */
+export type CustodyEventView = { 
+/**
+ * Number, from 1.
+ */
+seq: number, 
+/**
+ * When by the wall clock, ISO 8601 UTC.
+ */
+at: string, 
+/**
+ * What the clocks say of that time, in words; empty when nothing is odd.
+ */
+clock: string, 
+/**
+ * What was done.
+ */
+action: string, 
+/**
+ * What it was done to, in words where the case knows it, else an id.
+ */
+object: string, 
+/**
+ * Who; empty once erased, or before that was logged.
+ */
+who: string, 
+/**
+ * Why; empty when nobody said so, or once erased.
+ */
+reason: string, 
+/**
+ * Program and version.
+ */
+tool: string, 
+/**
+ * Digest of the event, hexadecimal.
+ */
+digest: string, };
+
+/**
+ * Asks for events of custody.
+ */
+export type CustodyPageRequest = { 
+/**
+ * First row, 0-based, latest first.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 1,000.
+ */
+limit: number, 
+/**
+ * Only this action, e.g. `import`.
+ */
+action?: string, 
+/**
+ * Only events whose action, author, reason or object holds this text.
+ */
+text?: string, };
+
+/**
+ * Shows events of custody, latest first.
+ */
+export type CustodyPageView = { 
+/**
+ * The events.
+ */
+events: Array<CustodyEventView>, 
+/**
+ * All events that answer.
+ */
+total: number, 
+/**
+ * Every action that occurs, for a filter.
+ */
+actions: Array<string>, };
+
+/**
+ * Asks where the case stands.
+ */
+export type CustodyStandingRequest = Record<symbol, never>;
+
+/**
  * Asks for versions, sizes, self-test.
  */
 export type DoctorRequest = Record<symbol, never>;
@@ -332,6 +614,23 @@ checks: Array<CheckView>,
  * Advice; empty when there is none.
  */
 advice: Array<string>, };
+
+/**
+ * Asks to correct what one statement says; the original stays and is shown beside it.
+ */
+export type EditRequest = { 
+/**
+ * Statement id.
+ */
+statement: string, 
+/**
+ * What it should say; empty withdraws the correction.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * Asks for a page of the entity table.
@@ -510,6 +809,44 @@ records: Array<string>,
  * Revision all this belongs to.
  */
 revision: string, };
+
+/**
+ * Asks to erase evidence for good.
+ */
+export type EraseRequest = { 
+/**
+ * A source id, or an entity id: then every observation that speaks of it.
+ */
+target: string, 
+/**
+ * Why, and on what ground.
+ */
+reason: string, };
+
+/**
+ * Shows what was, or would be, erased.
+ */
+export type EraseView = { 
+/**
+ * Whole sources.
+ */
+sources: number, 
+/**
+ * Observations.
+ */
+observations: number, 
+/**
+ * Originals rewritten without the passages.
+ */
+originals: number, 
+/**
+ * Where copies remain that erasing here does not reach: backups, packages, exports.
+ */
+copies: Array<string>, 
+/**
+ * In words.
+ */
+text: string, };
 
 /**
  * Shows an error.
@@ -1049,6 +1386,19 @@ min_score: number,
 max_nodes: number, };
 
 /**
+ * Shows how to receive a package.
+ */
+export type IdentityView = { 
+/**
+ * Public key that colleagues pack for, `age1…`.
+ */
+recipient: string, 
+/**
+ * Start of the public signing key that packages and checkpoints carry.
+ */
+signing_key: string, };
+
+/**
  * Names one file to import.
  */
 export type ImportFileRequest = { 
@@ -1075,7 +1425,11 @@ grade?: string,
 /**
  * Handle of a mapping file, for the generic importers.
  */
-mapping?: string, };
+mapping?: string, 
+/**
+ * `keep` to keep the clear text of passwords and the like, sealed apart; only fingerprints otherwise.
+ */
+secrets?: string, };
 
 /**
  * Asks what an import of the given files would do; nothing is stored.
@@ -1204,6 +1558,85 @@ verdict: string,
 reason: string, };
 
 /**
+ * Asks to let a colleague's key open the case.
+ */
+export type KeysAddColleagueRequest = { 
+/**
+ * Public key, `age1…`.
+ */
+recipient: string, 
+/**
+ * Whose it is.
+ */
+label: string, };
+
+/**
+ * Asks for a new printed recovery code; a former one stops working.
+ */
+export type KeysAddRecoveryRequest = Record<symbol, never>;
+
+/**
+ * Asks for another passphrase; the present one must be given.
+ */
+export type KeysChangePassphraseRequest = { 
+/**
+ * The passphrase in force; wiped after use.
+ */
+present: string, 
+/**
+ * The new one; wiped after use.
+ */
+next: string, };
+
+/**
+ * Asks what opens the case.
+ */
+export type KeysListRequest = Record<symbol, never>;
+
+/**
+ * Asks for the standard or the two-secret mode.
+ */
+export type KeysModeRequest = { 
+/**
+ * `standard` or `high`.
+ */
+mode: string, 
+/**
+ * The passphrase in force; wiped after use.
+ */
+passphrase: string, };
+
+/**
+ * Asks to take a way in away.
+ */
+export type KeysRemoveRequest = { 
+/**
+ * Number of the slot.
+ */
+id: number, };
+
+/**
+ * Shows what opens the case; nothing secret.
+ */
+export type KeysView = { 
+/**
+ * The slots, oldest first.
+ */
+slots: Array<SlotView>, 
+/**
+ * `standard`, or `high` when a passphrase opens only together with this computer's keyring.
+ */
+mode: string, 
+/**
+ * Number of the key file's rewrite.
+ */
+epoch: number, 
+/**
+ * Whether the previous key file is still kept, because nobody has opened the case with the new one yet.
+ */
+previous_kept: boolean, };
+
+/**
  * Counts entities of a kind.
  */
 export type KindCountView = { 
@@ -1217,6 +1650,37 @@ kind: string,
 count: number, };
 
 /**
+ * Asks for the kept layout of a view.
+ */
+export type LayoutRequest = { 
+/**
+ * Which view.
+ */
+view: string, };
+
+/**
+ * Asks to keep the layout of a view.
+ */
+export type LayoutSaveRequest = { 
+/**
+ * Which view, e.g. `graph`.
+ */
+view: string, 
+/**
+ * Places of pinned things.
+ */
+places: Array<PlaceView>, };
+
+/**
+ * Shows the kept layout of a view.
+ */
+export type LayoutView = { 
+/**
+ * Places of pinned things that are still there.
+ */
+places: Array<PlaceView>, };
+
+/**
  * Asks for operations.
  */
 export type LogPageRequest = { 
@@ -1227,7 +1691,15 @@ offset: number,
 /**
  * Rows wanted, at most 1,000.
  */
-limit: number, };
+limit: number, 
+/**
+ * Only this sort, e.g. `judge`.
+ */
+kind?: string, 
+/**
+ * Only operations whose words or author hold this text.
+ */
+text?: string, };
 
 /**
  * Shows operations, latest first.
@@ -1238,9 +1710,59 @@ export type LogPageView = {
  */
 operations: Array<OperationView>, 
 /**
- * All operations.
+ * All operations that answer.
  */
-total: number, };
+total: number, 
+/**
+ * Every sort that occurs, for a filter.
+ */
+kinds: Array<string>, };
+
+/**
+ * Shows one thing of a merge.
+ */
+export type MergeRowView = { 
+/**
+ * `new`, `same` or `conflict`.
+ */
+state: string, 
+/**
+ * `source`, `judgement`, `note`, `tag`, `edit`, `rules` or another sort of operation.
+ */
+kind: string, 
+/**
+ * What it is, in words.
+ */
+text: string, 
+/**
+ * What stands here, where it contradicts; empty otherwise.
+ */
+here: string, };
+
+/**
+ * Shows what merging a package would do, or did.
+ */
+export type MergeView = { 
+/**
+ * The package.
+ */
+package: PackageView, 
+/**
+ * What it holds and this case does not, the same, and what contradicts; new first, then conflicts, then same.
+ */
+rows: Array<MergeRowView>, 
+/**
+ * Number of new things.
+ */
+new: number, 
+/**
+ * Number of things both hold.
+ */
+same: number, 
+/**
+ * Number of contradictions.
+ */
+conflicts: number, };
 
 /**
  * Shows an entity's place in the network; shares are 0 to 1.
@@ -1288,6 +1810,40 @@ broker: boolean,
 influence: number, };
 
 /**
+ * Asks to write a note on an entity; it is anchored to the entity's smallest record.
+ */
+export type NoteRequest = { 
+/**
+ * Entity id.
+ */
+entity: string, 
+/**
+ * The note.
+ */
+text: string, };
+
+/**
+ * Shows one note.
+ */
+export type NoteView = { 
+/**
+ * Operation that wrote it; taking it back removes the note.
+ */
+operation: string, 
+/**
+ * The note.
+ */
+text: string, 
+/**
+ * Who.
+ */
+author: string, 
+/**
+ * When, ISO 8601 UTC.
+ */
+at: string, };
+
+/**
  * Shows the open case.
  */
 export type OpenCaseView = { 
@@ -1308,7 +1864,7 @@ writable: boolean,
  */
 read_only_reason: string, 
 /**
- * Result of the check at opening: `verified`, `unverified` or `damaged`.
+ * Result of the check at opening: `verified`, `unverified` (not known on this computer), `behind` or `damaged`.
  */
 custody: string, 
 /**
@@ -1362,7 +1918,19 @@ undo: string | null,
 /**
  * Whether a taken-back change can be made again, and which it is.
  */
-redo: string | null, };
+redo: string | null, 
+/**
+ * Operation the case is shown as of; none for the present.
+ */
+as_of: string | null, 
+/**
+ * What is wrong with the backups, in words; empty when nothing is.
+ */
+backup_alert: string, 
+/**
+ * Minutes without use after which the case locks itself; 0 for never.
+ */
+auto_lock_minutes: number, };
 
 /**
  * Shows an operation.
@@ -1391,7 +1959,11 @@ text: string,
 /**
  * Whether it has been taken back.
  */
-retracted: boolean, };
+retracted: boolean, 
+/**
+ * Why it stands without ground now, because what it speaks of was taken back; empty otherwise.
+ */
+conflict: string, };
 
 /**
  * Asks for the overview of the case.
@@ -1426,6 +1998,68 @@ notes: Array<string>,
  * Longest silences and strongest bursts, in words.
  */
 patterns: Array<PatternView>, };
+
+/**
+ * Says what opens a package.
+ */
+export type PackageKeyRequest = { 
+/**
+ * Passphrase of the package; empty when a key file opens it. Wiped after use.
+ */
+passphrase: string, 
+/**
+ * Handle of a file with an age identity (`AGE-SECRET-KEY-…`); this computer's own identity otherwise.
+ */
+identity?: string, };
+
+/**
+ * Shows what is in a package.
+ */
+export type PackageView = { 
+/**
+ * Name of the case.
+ */
+name: string, 
+/**
+ * `whole` or `selection`.
+ */
+extent: string, 
+/**
+ * When it was packed, ISO 8601 UTC.
+ */
+at: string, 
+/**
+ * Who packed it.
+ */
+sender: string, 
+/**
+ * Start of the sender's public signing key.
+ */
+signed_by: string, 
+/**
+ * Whether this computer or the open case knows that key.
+ */
+sender_known: boolean, 
+/**
+ * Sources in it.
+ */
+sources: number, 
+/**
+ * Observations in it.
+ */
+observations: number, 
+/**
+ * Operations in it.
+ */
+operations: number, 
+/**
+ * Bytes of originals.
+ */
+original_bytes: number, 
+/**
+ * Short code of the custody head at packing.
+ */
+code: string, };
 
 /**
  * Shows a scored pair.
@@ -1532,6 +2166,23 @@ end: string,
 text: string, };
 
 /**
+ * Names the place of one pinned entity.
+ */
+export type PlaceView = { 
+/**
+ * Entity id.
+ */
+entity: string, 
+/**
+ * Place from the left, in thousandths of the picture's unit.
+ */
+x: number, 
+/**
+ * Place from the top, in thousandths of the picture's unit.
+ */
+y: number, };
+
+/**
  * Shows a case opened before.
  */
 export type RecentCaseView = { 
@@ -1572,6 +2223,23 @@ entity: string,
  * File names of its sources.
  */
 sources: Array<string>, };
+
+/**
+ * Shows a recovery code, this once.
+ */
+export type RecoveryView = { 
+/**
+ * The code in groups, with its checksum.
+ */
+code: string, 
+/**
+ * The page to print: what it opens, how, where to keep it; carries its own wrapped key.
+ */
+kit: string, 
+/**
+ * What opens the case now.
+ */
+keys: KeysView, };
 
 /**
  * Shows one relation, seen from the entity that was asked for.
@@ -1655,6 +2323,32 @@ html: string,
  * SHA-256 of the bytes that an export would write.
  */
 sha256: string, };
+
+/**
+ * Asks for the clear text of a secret that was kept on purpose.
+ */
+export type RevealRequest = { 
+/**
+ * Statement id.
+ */
+statement: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Shows a secret.
+ */
+export type RevealView = { 
+/**
+ * The clear text; none when it was not kept.
+ */
+text: string | null, 
+/**
+ * What to do when it was not kept; empty otherwise.
+ */
+hint: string, };
 
 /**
  * Asks for pairs.
@@ -1821,6 +2515,112 @@ export type SearchView = {
  * Best first.
  */
 hits: Array<SearchHitView>, };
+
+/**
+ * Asks what merging a package into the open case would do.
+ */
+export type ShareCompareRequest = { 
+/**
+ * Handle of the package.
+ */
+package: string, 
+/**
+ * What opens it.
+ */
+key: PackageKeyRequest, };
+
+/**
+ * Asks for this computer's public keys.
+ */
+export type ShareIdentityRequest = Record<symbol, never>;
+
+/**
+ * Asks what is in a package; nothing is unpacked.
+ */
+export type ShareInspectRequest = { 
+/**
+ * Handle of the package.
+ */
+package: string, 
+/**
+ * What opens it.
+ */
+key: PackageKeyRequest, };
+
+/**
+ * Asks for a sealed package of the case or of a part of it.
+ */
+export type SharePackRequest = { 
+/**
+ * Public keys (`age1…`) that open it; empty when a passphrase does.
+ */
+recipients: Array<string>, 
+/**
+ * Passphrase that opens it; empty when recipients do. Wiped after use.
+ */
+passphrase: string, 
+/**
+ * Only these entities with the evidence that speaks of them; empty for the whole case.
+ */
+entities: Array<string>, 
+/**
+ * Handle of the place, from the save dialog; the exports folder otherwise.
+ */
+place?: string, 
+/**
+ * Why it leaves the case.
+ */
+reason: string, };
+
+/**
+ * Asks to unpack a package as a case of its own.
+ */
+export type ShareUnpackRequest = { 
+/**
+ * Handle of the package.
+ */
+package: string, 
+/**
+ * What opens it.
+ */
+key: PackageKeyRequest, 
+/**
+ * Passphrase of the new case; wiped after use.
+ */
+new_passphrase: string, 
+/**
+ * Handle of the folder it is unpacked into; the default folder otherwise. Nothing is overwritten.
+ */
+folder?: string, };
+
+/**
+ * Shows one way into the case.
+ */
+export type SlotView = { 
+/**
+ * Number of the slot.
+ */
+id: number, 
+/**
+ * `passphrase`, `two-secret`, `recovery`, `keyring` or `colleague`.
+ */
+kind: string, 
+/**
+ * What its maker wrote beside it, e.g. a colleague's name; may be empty.
+ */
+label: string, 
+/**
+ * What guessing costs, in words, e.g. `Argon2id, 256 MiB, 3 passes, 4 lanes`; empty where nothing is guessed.
+ */
+cost: string, 
+/**
+ * Public part of a colleague's key (`age1…`); empty for other kinds.
+ */
+recipient: string, 
+/**
+ * Whether it may be removed now; the last way in by passphrase, recovery code or colleague may not.
+ */
+removable: boolean, };
 
 /**
  * Asks for the original lines around a place. Reading the original is a disclosure: it is logged with its reason.
@@ -2004,6 +2804,60 @@ end_ms: number,
 zone_known: boolean, };
 
 /**
+ * Asks to part some records from the entity they are in.
+ */
+export type SplitRequest = { 
+/**
+ * Entity id.
+ */
+entity: string, 
+/**
+ * Record ids that leave it together.
+ */
+records: Array<string>, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Shows where the case stands against what this computer remembers of it.
+ */
+export type StandingView = { 
+/**
+ * `unknown-here`, `extends`, `behind`, `diverged` or `damaged`.
+ */
+verdict: string, 
+/**
+ * In words, with what to do.
+ */
+text: string, 
+/**
+ * Number of the last event.
+ */
+seq: number, 
+/**
+ * Short code of the head, as printed on receipts.
+ */
+code: string, 
+/**
+ * Number of the last event this computer has seen; none when it has seen none.
+ */
+remembered: number | null, 
+/**
+ * First bad event or object; none when all is well.
+ */
+first_bad: string | null, 
+/**
+ * Signed checkpoints.
+ */
+checkpoints: number, 
+/**
+ * Whose keys signed them: names with the start of the public key.
+ */
+signers: Array<string>, };
+
+/**
  * Shows one statement with everything that leads back to the file.
  */
 export type StatementView = { 
@@ -2094,6 +2948,23 @@ score: number,
  * Neighbours both share.
  */
 through: Array<EntityRefView>, };
+
+/**
+ * Asks to put a tag on an entity or to take it off.
+ */
+export type TagRequest = { 
+/**
+ * Entity id.
+ */
+entity: string, 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * `on` or `off`.
+ */
+state: string, };
 
 /**
  * Asks for counts of events in equal buckets.
@@ -2203,7 +3074,11 @@ total: number, };
 /**
  * Asks for undo or redo.
  */
-export type UndoRequest = Record<symbol, never>;
+export type UndoRequest = { 
+/**
+ * Operation to take back or to bring back, wherever it stands in the log; the newest otherwise.
+ */
+operation?: string, };
 
 /**
  * Shows what undo or redo did.
@@ -2212,7 +3087,11 @@ export type UndoView = {
 /**
  * What was taken back or made again; none when there was nothing.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * Later work that depended on it and now stands without ground: kept, shown, not lost.
+ */
+conflicts: Array<string>, };
 
 /**
  * Asks for a full check of the case.
@@ -2224,7 +3103,7 @@ export type VerifyRequest = Record<symbol, never>;
  */
 export type VerifyView = { 
 /**
- * `verified` or `damaged`.
+ * `verified`, `unverified` (not known on this computer), `behind` or `damaged`.
  */
 verdict: string, 
 /**
@@ -2259,6 +3138,36 @@ export interface Commands {
   "alert.list": [AlertsListRequest, AlertsListView];
   /** Changes the state of an alert. */
   "alert.set": [AlertSetRequest, AlertsListView];
+  /** Notes and tags of an entity. */
+  "entity.annotations": [AnnotationsRequest, AnnotationsView];
+  /** Writes a note on an entity. */
+  "entity.note": [NoteRequest, AnnotationsView];
+  /** Puts a tag on an entity or takes it off. */
+  "entity.tag": [TagRequest, AnnotationsView];
+  /** Parts records from the entity they are in. */
+  "entity.split": [SplitRequest, AnnotationsView];
+  /** Corrects what a statement says. */
+  "statement.edit": [EditRequest, UndoView];
+  /** Shows a secret whose clear text was kept. */
+  "statement.reveal": [RevealRequest, RevealView];
+  /** Keeps the layout of a view. */
+  "layout.save": [LayoutSaveRequest, LayoutView];
+  /** The kept layout of a view. */
+  "layout.load": [LayoutRequest, LayoutView];
+  /** What erasing would take, and which copies it does not reach. */
+  "evidence.erasePlan": [EraseRequest, EraseView];
+  /** Erases evidence for good. */
+  "evidence.erase": [EraseRequest, EraseView];
+  /** How the backups stand. */
+  "backup.status": [BackupStatusRequest, BackupStatusView];
+  /** Chooses where backups go and whether they are made by themselves. */
+  "backup.configure": [BackupConfigureRequest, BackupStatusView];
+  /** Makes a backup; follow the job. */
+  "backup.run": [BackupRunRequest, JobStartedView];
+  /** Restores a backup to scratch and compares it; follow the job. */
+  "backup.test": [BackupTestRequest, JobStartedView];
+  /** Restores a backup into a new folder and opens it. */
+  "backup.restore": [BackupRestoreRequest, OpenCaseView];
   /** The state of the workbench. */
   "case.status": [CaseStatusRequest, CaseStatusView];
   /** Creates and opens a case. */
@@ -2269,8 +3178,20 @@ export interface Commands {
   "case.openSample": [CaseOpenSampleRequest, OpenCaseView];
   /** Closes the case and wipes its keys. */
   "case.lock": [CaseLockRequest, CaseStatusView];
+  /** Chooses after how much time without use the case locks itself. */
+  "case.autoLock": [AutoLockRequest, CaseStatusView];
+  /** Shows the case as it was right after an operation. */
+  "case.asOf": [AsOfRequest, OpenCaseView];
   /** Keeps or forgets a key in the system keyring. */
   "case.remember": [CaseRememberRequest, CaseStatusView];
+  /** Events of custody, latest first. */
+  "custody.page": [CustodyPageRequest, CustodyPageView];
+  /** Where the case stands against what this computer remembers. */
+  "custody.standing": [CustodyStandingRequest, StandingView];
+  /** Goes on with an older case, on the record. */
+  "custody.acknowledge": [CustodyAcknowledgeRequest, OpenCaseView];
+  /** Whether a printed code belongs to the history of this case. */
+  "custody.compare": [CustodyCompareRequest, CustodyCompareView];
   /** A page of the entity table. */
   "entity.page": [EntitiesPageRequest, EntitiesPageView];
   /** Everything known of one entity. */
@@ -2307,6 +3228,18 @@ export interface Commands {
   "job.list": [JobsListRequest, JobsListView];
   /** Stops a job. */
   "job.cancel": [JobRequest, JobsListView];
+  /** What opens the case. */
+  "keys.list": [KeysListRequest, KeysView];
+  /** Replaces the passphrase; the database is not rewritten. */
+  "keys.changePassphrase": [KeysChangePassphraseRequest, KeysView];
+  /** Makes the printed recovery code and shows it once. */
+  "keys.addRecovery": [KeysAddRecoveryRequest, RecoveryView];
+  /** Lets a colleague's age key open the case. */
+  "keys.addColleague": [KeysAddColleagueRequest, KeysView];
+  /** Takes a way in away. */
+  "keys.remove": [KeysRemoveRequest, KeysView];
+  /** Switches between the standard and the two-secret mode. */
+  "keys.mode": [KeysModeRequest, KeysView];
   /** Operations, latest first. */
   "log.page": [LogPageRequest, LogPageView];
   /** Takes the last change back. */
@@ -2333,6 +3266,18 @@ export interface Commands {
   "review.explain": [ExplainRequest, ExplainView];
   /** Entities and statements that hold the words. */
   "search.query": [SearchRequest, SearchView];
+  /** This computer's public keys, to give to colleagues. */
+  "share.identity": [ShareIdentityRequest, IdentityView];
+  /** Writes a sealed package; follow the job. */
+  "share.pack": [SharePackRequest, JobStartedView];
+  /** What is in a package. */
+  "share.inspect": [ShareInspectRequest, PackageView];
+  /** Unpacks a package as a case of its own and opens it. */
+  "share.unpack": [ShareUnpackRequest, OpenCaseView];
+  /** What merging a package into the open case would do. */
+  "share.compare": [ShareCompareRequest, MergeView];
+  /** Merges a package into the open case. */
+  "share.merge": [ShareCompareRequest, MergeView];
   /** Events by time. */
   "timeline.page": [TimelinePageRequest, TimelinePageView];
   /** Counts of events in equal buckets. */

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
-use crate::open_case::{Extent, OpenCase};
+use crate::open_case::{CaseKey, Extent, OpenCase};
 use crate::progress::{Progress, Unwatched};
 use crate::router::{Command, command};
 use crate::sample;
@@ -34,6 +34,12 @@ pub struct CaseOpenRequest {
     pub handle: String,
     /// Passphrase; empty to use the keyring.
     pub passphrase: String,
+    /// Printed recovery code, instead of a passphrase; wiped after use.
+    #[ts(optional)]
+    pub recovery: Option<String>,
+    /// Handle of a file with a colleague's age identity, instead of a passphrase.
+    #[ts(optional)]
+    pub identity: Option<String>,
 }
 
 /// Asks to create (once) and open the sample case.
@@ -66,7 +72,7 @@ pub struct OpenCaseView {
     pub writable: bool,
     /// Why it may not, in words; empty when it may.
     pub read_only_reason: String,
-    /// Result of the check at opening: `verified`, `unverified` or `damaged`.
+    /// Result of the check at opening: `verified`, `unverified` (not known on this computer), `behind` or `damaged`.
     pub custody: String,
     /// What the check found, in words.
     pub custody_text: String,
@@ -94,6 +100,12 @@ pub struct OpenCaseView {
     pub undo: Option<String>,
     /// Whether a taken-back change can be made again, and which it is.
     pub redo: Option<String>,
+    /// Operation the case is shown as of; none for the present.
+    pub as_of: Option<String>,
+    /// What is wrong with the backups, in words; empty when nothing is.
+    pub backup_alert: String,
+    /// Minutes without use after which the case locks itself; 0 for never.
+    pub auto_lock_minutes: u64,
 }
 
 /// Shows a case opened before.
@@ -114,6 +126,13 @@ pub struct CaseRememberRequest {
     pub action: String,
 }
 
+/// Asks for another time without use after which the case locks itself.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AutoLockRequest {
+    /// Minutes, 1 to 240; 0 for never.
+    pub minutes: u64,
+}
+
 /// Asks for the state of the workbench.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct CaseStatusRequest {}
@@ -128,6 +147,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     command!("case.open", Write, "Opens a case.", CaseOpenRequest => OpenCaseView, open),
     command!("case.openSample", Write, "Creates the sample case where needed, and opens it.", CaseOpenSampleRequest => OpenCaseView, open_sample),
     command!("case.lock", Write, "Closes the case and wipes its keys.", CaseLockRequest => CaseStatusView, lock),
+    command!("case.autoLock", Write, "Chooses after how much time without use the case locks itself.", AutoLockRequest => CaseStatusView, auto_lock),
+    command!("case.asOf", Write, "Shows the case as it was right after an operation.", super::log::AsOfRequest => OpenCaseView, as_of),
     command!("case.remember", Write, "Keeps or forgets a key in the system keyring.", CaseRememberRequest => CaseStatusView, remember),
 ];
 
@@ -187,7 +208,13 @@ pub fn create_folder(
         return Err(ApiError::usage(format!("not a region: {region}")).hint("two letters by ISO 3166-1, e.g. NL"));
     }
     drop(bench.take());
-    let case = bench.put(OpenCase::create(folder, passphrase, wanted.name.trim(), &region)?);
+    let case = bench.put(OpenCase::create(
+        folder,
+        passphrase,
+        wanted.name.trim(),
+        &region,
+        &bench.machine(),
+    )?);
     if wanted.sample == Sample::With {
         sample::fill(&case, progress)?;
     }
@@ -200,11 +227,11 @@ pub fn create_folder(
 pub fn open_folder(
     bench: &Arc<Workbench>,
     folder: &Path,
-    passphrase: Zeroizing<String>,
+    key: impl Into<CaseKey>,
     mode: Mode,
 ) -> Result<Arc<OpenCase>, ApiError> {
     drop(bench.take());
-    Ok(bench.put(OpenCase::open(folder, passphrase, mode)?))
+    Ok(bench.put(OpenCase::open(folder, key.into(), mode, &bench.machine())?))
 }
 
 /// Returns the state of the workbench.
@@ -274,6 +301,8 @@ pub fn open_sample(bench: &Arc<Workbench>, _request: CaseOpenSampleRequest) -> R
             CaseOpenRequest {
                 handle,
                 passphrase: sample::PASSPHRASE.to_owned(),
+                recovery: None,
+                identity: None,
             },
         );
     }
@@ -289,6 +318,16 @@ pub fn open_sample(bench: &Arc<Workbench>, _request: CaseOpenSampleRequest) -> R
 pub fn lock(bench: &Arc<Workbench>, _request: CaseLockRequest) -> Result<CaseStatusView, ApiError> {
     drop(bench.take());
     status(bench, CaseStatusRequest {})
+}
+
+/// Chooses after how much time without use the case locks itself.
+pub fn auto_lock(_bench: &Arc<Workbench>, _request: AutoLockRequest) -> Result<CaseStatusView, ApiError> {
+    super::pending("case.autoLock")
+}
+
+/// Shows the case as it was right after an operation.
+pub fn as_of(_bench: &Arc<Workbench>, _request: super::log::AsOfRequest) -> Result<OpenCaseView, ApiError> {
+    super::pending("case.asOf")
 }
 
 /// Keeps or forgets a key in the system keyring.
@@ -328,6 +367,9 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         sample: case.name() == sample::CASE_NAME,
         undo: case.next_undo()?,
         redo: case.next_redo()?,
+        as_of: None,
+        backup_alert: String::new(),
+        auto_lock_minutes: 0,
     })
 }
 

@@ -43,6 +43,9 @@ pub struct ImportFileRequest {
     /// Handle of a mapping file, for the generic importers.
     #[ts(optional)]
     pub mapping: Option<String>,
+    /// `keep` to keep the clear text of passwords and the like, sealed apart; only fingerprints otherwise.
+    #[ts(optional)]
+    pub secrets: Option<String>,
 }
 
 /// Shows what an import would do.

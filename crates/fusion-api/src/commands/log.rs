@@ -17,6 +17,12 @@ pub struct LogPageRequest {
     pub offset: u64,
     /// Rows wanted, at most 1,000.
     pub limit: u64,
+    /// Only this sort, e.g. `judge`.
+    #[ts(optional)]
+    pub kind: Option<String>,
+    /// Only operations whose words or author hold this text.
+    #[ts(optional)]
+    pub text: Option<String>,
 }
 
 /// Shows operations, latest first.
@@ -24,8 +30,10 @@ pub struct LogPageRequest {
 pub struct LogPageView {
     /// The operations.
     pub operations: Vec<OperationView>,
-    /// All operations.
+    /// All operations that answer.
     pub total: u64,
+    /// Every sort that occurs, for a filter.
+    pub kinds: Vec<String>,
 }
 
 /// Shows an operation.
@@ -43,17 +51,32 @@ pub struct OperationView {
     pub text: String,
     /// Whether it has been taken back.
     pub retracted: bool,
+    /// Why it stands without ground now, because what it speaks of was taken back; empty otherwise.
+    pub conflict: String,
+}
+
+/// Asks to see the case as it was right after an operation.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AsOfRequest {
+    /// The operation; none returns to the present.
+    pub operation: Option<String>,
 }
 
 /// Asks for undo or redo.
-#[derive(Debug, Clone, Deserialize, TS)]
-pub struct UndoRequest {}
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct UndoRequest {
+    /// Operation to take back or to bring back, wherever it stands in the log; the newest otherwise.
+    #[ts(optional)]
+    pub operation: Option<String>,
+}
 
 /// Shows what undo or redo did.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct UndoView {
     /// What was taken back or made again; none when there was nothing.
     pub text: Option<String>,
+    /// Later work that depended on it and now stands without ground: kept, shown, not lost.
+    pub conflicts: Vec<String>,
 }
 
 /// Asks for a full check of the case.
@@ -63,7 +86,7 @@ pub struct VerifyRequest {}
 /// Shows the result of a full check.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct VerifyView {
-    /// `verified` or `damaged`.
+    /// `verified`, `unverified` (not known on this computer), `behind` or `damaged`.
     pub verdict: String,
     /// What was checked, with counts.
     pub checks: Vec<CheckView>,
@@ -124,7 +147,11 @@ pub(crate) const COMMANDS: &[Command] = &[
 /// Returns operations, latest first.
 pub fn page(bench: &Arc<Workbench>, request: LogPageRequest) -> Result<LogPageView, ApiError> {
     let (operations, total) = bench.case()?.operations(request.offset, request.limit.min(MOST_ROWS))?;
-    Ok(LogPageView { operations, total })
+    Ok(LogPageView {
+        operations,
+        total,
+        kinds: Vec::new(),
+    })
 }
 
 /// Takes the last change back.
@@ -132,7 +159,10 @@ pub fn undo(bench: &Arc<Workbench>, _request: UndoRequest) -> Result<UndoView, A
     let case = bench.case()?;
     let text = case.undo()?;
     case.fuse(Extent::WhatChanged, &Unwatched)?;
-    Ok(UndoView { text })
+    Ok(UndoView {
+        text,
+        conflicts: Vec::new(),
+    })
 }
 
 /// Makes a change again that was taken back.
@@ -140,7 +170,10 @@ pub fn redo(bench: &Arc<Workbench>, _request: UndoRequest) -> Result<UndoView, A
     let case = bench.case()?;
     let text = case.redo()?;
     case.fuse(Extent::WhatChanged, &Unwatched)?;
-    Ok(UndoView { text })
+    Ok(UndoView {
+        text,
+        conflicts: Vec::new(),
+    })
 }
 
 /// Checks that nothing was changed behind the case's back.

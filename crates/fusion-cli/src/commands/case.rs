@@ -43,7 +43,7 @@ pub fn new(
 
 pub fn undo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
-    let view = log::undo(&bench, UndoRequest {})?;
+    let view = log::undo(&bench, UndoRequest::default())?;
     output.show(&view, |view| {
         vec![told(
             view.text.as_deref(),
@@ -56,7 +56,7 @@ pub fn undo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Resu
 
 pub fn redo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
-    let view = log::redo(&bench, UndoRequest {})?;
+    let view = log::redo(&bench, UndoRequest::default())?;
     output.show(&view, |view| {
         vec![told(
             view.text.as_deref(),
@@ -73,7 +73,15 @@ fn told(text: Option<&str>, done: &str, nothing: &str) -> String {
 
 pub fn log(output: &Output, secret: Option<&Path>, case: &Path, limit: u64) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
-    let view = log::page(&bench, LogPageRequest { offset: 0, limit })?;
+    let view = log::page(
+        &bench,
+        LogPageRequest {
+            offset: 0,
+            limit,
+            kind: None,
+            text: None,
+        },
+    )?;
     output.show(&view, |view| {
         let rows: Vec<Vec<String>> = view
             .operations

@@ -38,6 +38,7 @@ fn files(bench: &Arc<Workbench>, paths: &[PathBuf], wishes: &Wishes) -> anyhow::
                 subject: wishes.subject.clone(),
                 grade: wishes.grade.clone(),
                 mapping: mapping.clone(),
+                secrets: None,
             });
         }
     }

@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::folder::CaseFolder;
 use crate::keys::{CaseKeys, KdfProfile, KeyFile};
 use crate::lock::WriterLock;
+use crate::machine::Machine;
 use crate::migrations;
 use crate::secret::{Passphrase, random};
 use crate::tables::{custody, meta, source};
@@ -37,6 +38,19 @@ pub enum Access {
     Write,
     /// Reading only; beside a writer, too.
     Read,
+}
+
+/// Says what a case is opened with.
+#[derive(Debug, Clone, Copy)]
+pub enum Unlock<'a> {
+    /// Its passphrase.
+    Passphrase(&'a Passphrase),
+    /// The secret in the system keyring.
+    Keyring,
+    /// The printed recovery code.
+    Recovery(&'a Passphrase),
+    /// A colleague's age identity (`AGE-SECRET-KEY-…`).
+    Colleague(&'a Passphrase),
 }
 
 /// Describes a case to be created.
@@ -62,6 +76,8 @@ pub struct Case {
     evidence: Mutex<Connection>,
     /// Keys of originals that lie in the vault and wait for their import to finish.
     awaiting: Mutex<BTreeMap<SourceId, Vec<u8>>>,
+    /// What this computer remembers outside of the case; `None` when nothing is to be remembered.
+    machine: Option<Machine>,
     name: String,
     instance: u64,
     // Last, so that the lock outlives the connections.
@@ -69,11 +85,21 @@ pub struct Case {
 }
 
 impl CaseFolder {
-    /// Creates a case at exactly `path`, which must be missing or empty.
+    /// Creates a case at exactly `path`, which must be missing or empty; no computer remembers it.
     pub fn create(path: impl AsRef<Path>, passphrase: &Passphrase, new: NewCase) -> Result<Case> {
+        Self::create_on(path, passphrase, new, None)
+    }
+
+    /// Creates a case at exactly `path`, which must be missing or empty, and lets `machine` remember its heads.
+    pub fn create_on(
+        path: impl AsRef<Path>,
+        passphrase: &Passphrase,
+        new: NewCase,
+        machine: Option<&Machine>,
+    ) -> Result<Case> {
         let folder = Self::at(path.as_ref());
         folder.make()?;
-        let created = Case::create_in(folder.clone(), passphrase, new);
+        let created = Case::create_in(folder.clone(), passphrase, new, machine);
         if created.is_err() {
             folder.unmake();
         }
@@ -82,7 +108,7 @@ impl CaseFolder {
 }
 
 impl Case {
-    fn create_in(folder: CaseFolder, passphrase: &Passphrase, new: NewCase) -> Result<Self> {
+    fn create_in(folder: CaseFolder, passphrase: &Passphrase, new: NewCase, machine: Option<&Machine>) -> Result<Self> {
         let lock = WriterLock::take(&folder.lock(), &folder.lease())?;
         let key_file = KeyFile::generate(&folder.keys(), passphrase, new.profile)?;
         let keys = key_file.case_keys()?;
@@ -99,27 +125,33 @@ impl Case {
         transaction.commit()?;
         database::checkpoint(&connection)?;
         key_file.save()?;
-        Self::assemble(folder, Access::Write, key_file, keys, connection, Some(lock))
+        Self::assemble(folder, Access::Write, key_file, keys, connection, Some(lock), machine)
     }
 
-    /// Opens the case at `path` by its passphrase.
+    /// Opens the case at `path` by its passphrase, without asking what any computer remembers of it.
     pub fn open(path: impl AsRef<Path>, passphrase: &Passphrase, access: Access) -> Result<Self> {
-        Self::open_by(path.as_ref(), access, |path| KeyFile::unlock(path, passphrase))
+        Self::open_on(path, Unlock::Passphrase(passphrase), access, None)
     }
 
-    /// Opens the case at `path` by the secret in the system keyring; any trouble there asks for the passphrase.
-    pub fn open_with_keyring(path: impl AsRef<Path>, access: Access) -> Result<Self> {
-        Self::open_by(path.as_ref(), access, KeyFile::unlock_by_keyring)
-    }
-
-    fn open_by(path: &Path, access: Access, unlock: impl FnOnce(&Path) -> Result<KeyFile>) -> Result<Self> {
+    /// Opens the case at `path` and holds it against what `machine` remembers.
+    pub fn open_on(
+        path: impl AsRef<Path>,
+        unlock: Unlock<'_>,
+        access: Access,
+        machine: Option<&Machine>,
+    ) -> Result<Self> {
+        let path = path.as_ref();
         let folder = CaseFolder::at(path);
         folder.require_case()?;
         let lock = match access {
             Access::Write => Some(WriterLock::take(&folder.lock(), &folder.lease())?),
             Access::Read => None,
         };
-        let key_file = unlock(&folder.keys())?;
+        let key_file = match unlock {
+            Unlock::Passphrase(passphrase) => KeyFile::unlock(&folder.keys(), passphrase)?,
+            Unlock::Keyring => KeyFile::unlock_by_keyring(&folder.keys())?,
+            Unlock::Recovery(_) | Unlock::Colleague(_) => return Err(Error::WrongKey),
+        };
         let keys = key_file.case_keys()?;
         if !folder.evidence().is_file() {
             return Err(Error::damaged("the evidence database is missing"));
@@ -138,7 +170,7 @@ impl Case {
             Access::Read => {}
         }
         check_identity(&connection, &key_file, access)?;
-        let case = Self::assemble(folder, access, key_file, keys, connection, lock)?;
+        let case = Self::assemble(folder, access, key_file, keys, connection, lock, machine)?;
         case.operations_in_order()?;
         custody::check_head(&case.connection())?;
         if access == Access::Write {
@@ -154,6 +186,7 @@ impl Case {
         keys: CaseKeys,
         connection: Connection,
         lock: Option<WriterLock>,
+        machine: Option<&Machine>,
     ) -> Result<Self> {
         let name = meta::text(&connection, meta::NAME)?;
         let instance = meta::number(&connection, meta::INSTANCE)?;
@@ -166,6 +199,7 @@ impl Case {
             key_file: Mutex::new(key_file),
             evidence: Mutex::new(connection),
             awaiting: Mutex::new(BTreeMap::new()),
+            machine: machine.cloned(),
             name,
             instance,
             _lock: lock,
@@ -206,6 +240,11 @@ impl Case {
     /// Returns the name of the case.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns what this computer remembers outside of the case.
+    pub fn machine(&self) -> Option<&Machine> {
+        self.machine.as_ref()
     }
 
     /// Returns the region in force for national phone numbers; empty when none was chosen.
