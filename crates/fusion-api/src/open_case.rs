@@ -439,6 +439,16 @@ impl OpenCase {
             }
             Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), source_name(source)?),
             Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
+            Change::Erase {
+                sources,
+                observations,
+                reason,
+                ..
+            } => format!(
+                "erasure of {} sources and {} observations: {reason}",
+                sources.len(),
+                observations.len()
+            ),
             Change::Note { record, .. } => format!("note on {}", record.short()),
             Change::Rules { .. } => "change of rules".to_owned(),
             Change::Region { region } => format!("region set to {region}"),

@@ -4,7 +4,7 @@
 //! commitment to each. Adding a sort of change means one variant here and one arm in each function below.
 
 use fusion_model::codec::{self, CodecError, Pack};
-use fusion_model::{FindingId, Grade, OperationId, RecordId, SourceId, Timestamp, Verdict};
+use fusion_model::{FindingId, Grade, ObservationId, OperationId, RecordId, SourceId, Timestamp, Verdict};
 
 use crate::error::{Error, Result};
 
@@ -111,6 +111,19 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+    /// Evidence was erased for good. Cannot be taken back.
+    Erase {
+        /// Random name of the erasure, the same in every copy of the case.
+        erasure: [u8; 16],
+        /// Sources that went whole.
+        sources: Vec<SourceId>,
+        /// Observations that went out of sources that stay.
+        observations: Vec<ObservationId>,
+        /// Digest of the row of each source that was touched, as it is since.
+        rows: Vec<(SourceId, [u8; 32])>,
+        /// Why, and on what ground.
+        reason: String,
+    },
     /// A person writes a note on a record.
     Note {
         /// Which record.
@@ -152,6 +165,7 @@ impl Change {
             Self::Grade { .. } => "grade",
             Self::AlertState { .. } => "alert-state",
             Self::Disclose { .. } => "disclose",
+            Self::Erase { .. } => "erase",
             Self::Note { .. } => "note",
             Self::Rules { .. } => "rule-change",
             Self::Region { .. } => "region",
@@ -166,7 +180,8 @@ impl Change {
             Self::Withdraw { reason, .. }
             | Self::Judge { reason, .. }
             | Self::AlertState { reason, .. }
-            | Self::Disclose { reason, .. } => vec![reason],
+            | Self::Disclose { reason, .. }
+            | Self::Erase { reason, .. } => vec![reason],
             Self::Note { text, .. } | Self::Rules { text } => vec![text],
             _ => Vec::new(),
         }
@@ -199,6 +214,18 @@ impl Change {
             Self::Disclose { what, object, .. } => {
                 what.pack(out);
                 object.pack(out);
+            }
+            Self::Erase {
+                erasure,
+                sources,
+                observations,
+                rows,
+                ..
+            } => {
+                erasure.pack(out);
+                sources.pack(out);
+                observations.pack(out);
+                rows.pack(out);
             }
             Self::AlertState { alert, state, .. } => {
                 alert.pack(out);
@@ -259,6 +286,16 @@ impl Change {
                 Self::Disclose {
                     what,
                     object,
+                    reason: text()?,
+                }
+            }
+            "erase" => {
+                let (erasure, (sources, (observations, rows))) = codec::from_bytes(fields)?;
+                Self::Erase {
+                    erasure,
+                    sources,
+                    observations,
+                    rows,
                     reason: text()?,
                 }
             }
@@ -323,6 +360,13 @@ mod tests {
                 what: "export gexf".to_owned(),
                 object: [9; 32],
                 reason: "court order".to_owned(),
+            },
+            Change::Erase {
+                erasure: [4; 16],
+                sources: vec![SourceId([7; 32])],
+                observations: vec![ObservationId([6; 16])],
+                rows: vec![(SourceId([7; 32]), [5; 32])],
+                reason: "request of the subject".to_owned(),
             },
             Change::Note {
                 record: left,

@@ -92,6 +92,9 @@ pub enum Error {
         /// What contradicts.
         what: String,
     },
+    /// What is asked for was erased.
+    #[error("it was erased from this case")]
+    Erased,
     /// Nothing derived has been written yet.
     #[error("nothing has been fused yet")]
     NotDerived,
@@ -135,6 +138,7 @@ impl Error {
             Self::Unfit { .. } => "unfit",
             Self::Missing { .. } => "missing",
             Self::Conflict { .. } => "conflict",
+            Self::Erased => "erased",
             Self::NotDerived => "not-derived",
             Self::DiskFull => "disk-full",
             Self::Io { .. } => "io",
@@ -158,6 +162,7 @@ impl Error {
             Self::OlderSchema { .. } => Some("open it once for writing; it is brought up to date then"),
             Self::NotACase { .. } => Some("create one with `fusion new`"),
             Self::Exists { .. } => Some("choose a folder that does not exist yet"),
+            Self::Erased => Some("what was erased stays away unless it is imported again with a reason of its own"),
             Self::NotDerived => Some("run `fusion fuse`"),
             Self::DiskFull => Some("free some space and try again; nothing half-written is kept"),
             _ => None,

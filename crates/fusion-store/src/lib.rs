@@ -46,5 +46,6 @@ pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use secret::Passphrase;
 pub use state::{LiveState, Note, Operation, SourceStanding};
 pub use tables::custody::CustodyEvent;
+pub use tables::source::Erased;
 pub use vault::{OriginalReader, Quote, VaultEntry};
 pub use verify::{VerifyCheck, VerifyReport};

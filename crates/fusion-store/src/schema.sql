@@ -36,8 +36,11 @@ CREATE TABLE source (
     observations INTEGER NOT NULL DEFAULT 0, -- number of observations
     statements INTEGER NOT NULL DEFAULT 0, -- number of statements
     root BLOB NOT NULL DEFAULT x'', -- Merkle root over the observations' leaves
-    vault_key BLOB NOT NULL, -- key of the original in the vault, wrapped
-    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+    vault_key BLOB NOT NULL, -- key of what is kept of the original in the vault, wrapped; empty when nothing is
+    compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
+    erased TEXT NOT NULL DEFAULT '', -- what was erased of it: nothing (empty), passages, whole
+    kept BLOB NOT NULL DEFAULT x'', -- digest of what is kept of the original where passages were erased, else empty
+    kept_size INTEGER NOT NULL DEFAULT 0 -- bytes of what is kept of the original where passages were erased
 ) STRICT;
 CREATE UNIQUE INDEX source_final ON source (id) WHERE state = 'final';
 
@@ -62,6 +65,25 @@ CREATE TABLE warning (
     compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
 ) STRICT;
 CREATE INDEX warning_source ON warning (source);
+
+-- Erasures that were carried out here, so that none is carried out twice.
+CREATE TABLE erasure (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16), -- random name, the same in every copy of the case
+    at INTEGER NOT NULL, -- when it was decided, by the clock handed in
+    targets BLOB NOT NULL, -- ids of the sources and observations, packed
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+
+-- Secrets whose clear text was kept on purpose, sealed under a key of their own.
+CREATE TABLE kept_secret (
+    statement BLOB PRIMARY KEY CHECK (length(statement) = 16), -- id of the statement
+    source INTEGER NOT NULL REFERENCES source (number), -- where it stands
+    observation BLOB NOT NULL CHECK (length(observation) = 16), -- id of the observation
+    sealed BLOB NOT NULL, -- nonce, ciphertext and tag
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+CREATE INDEX kept_secret_source ON kept_secret (source);
+CREATE INDEX kept_secret_observation ON kept_secret (observation);
 
 -- The log of changes: the state of the case is the fold of what is not retracted.
 CREATE TABLE operation (

@@ -174,6 +174,14 @@ fn apply(state: &mut LiveState, operation: &Operation, about: &mut Vec<(Operatio
         Change::Layout { view, packed } => {
             state.layouts.insert(view.clone(), packed.clone());
         }
+        Change::Erase { sources, .. } => {
+            for source in sources {
+                if let Some(standing) = state.sources.get_mut(source) {
+                    standing.live = false;
+                    standing.reason = None;
+                }
+            }
+        }
         Change::Retract { .. } | Change::Disclose { .. } => {}
     }
 }
@@ -202,8 +210,8 @@ fn history(operations: &[Operation]) -> (Vec<OperationId>, Vec<(OperationId, Ope
                     done.push(undone.remove(at).1);
                 }
             }
-            // What was seen or handed over cannot be unseen, so undo steps over it.
-            Change::Disclose { .. } => {}
+            // What was seen or handed over cannot be unseen, nor what was erased brought back: undo steps over it.
+            Change::Disclose { .. } | Change::Erase { .. } => {}
             _ => {
                 done.push(operation.id);
                 undone.clear();

@@ -15,7 +15,7 @@ use crate::database;
 use crate::error::Result;
 use crate::merkle::MerkleRoot;
 use crate::tables::{custody, observation, operation, source};
-use crate::vault::{VaultEntry, read_error};
+use crate::vault::read_error;
 
 /// Holds the outcome of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,12 +116,9 @@ impl Case {
         let rows = source::list(&self.connection())?;
         let mut count = 0;
         for row in rows {
+            // What was erased whole has no original; that it was erased stands in the row's digest.
+            let Some(entry) = row.original() else { continue };
             count += 1;
-            let entry = VaultEntry {
-                sha256: row.source.id,
-                size: row.source.size,
-                key: row.vault_key,
-            };
             let read = self
                 .vault()
                 .open(&entry)
@@ -134,12 +131,16 @@ impl Case {
     }
 }
 
-/// Returns the digest that the newest import of each source logged.
+/// Returns the digest that the newest import or erasure of each source logged.
 fn logged_digests(connection: &Connection) -> Result<BTreeMap<SourceId, [u8; 32]>> {
     let mut digests = BTreeMap::new();
     for logged in operation::list(connection)? {
-        if let Change::Import { source, digest, .. } = logged.operation.change {
-            digests.insert(source, digest);
+        match logged.operation.change {
+            Change::Import { source, digest, .. } => {
+                digests.insert(source, digest);
+            }
+            Change::Erase { rows, .. } => digests.extend(rows),
+            _ => {}
         }
     }
     Ok(digests)

@@ -14,8 +14,8 @@ impl Case {
     ///
     /// Imports go through [`Case::begin_import`] instead, since they bring rows along.
     pub fn apply(&self, change: &Change, stamp: &Stamp) -> Result<OperationId> {
-        if matches!(change, Change::Import { .. }) {
-            return Err(Error::conflict("an import needs its rows"));
+        if matches!(change, Change::Import { .. } | Change::Erase { .. }) {
+            return Err(Error::conflict("an import or an erasure needs its rows"));
         }
         self.require_write()?;
         self.check(change)?;
@@ -34,8 +34,11 @@ impl Case {
             )),
             Change::Retract { operation } => {
                 let operations = self.operations_in_order()?;
-                if !operations.iter().any(|known| known.id == *operation) {
-                    Err(Error::Missing { what: "operation" })
+                let Some(target) = operations.iter().find(|known| known.id == *operation) else {
+                    return Err(Error::Missing { what: "operation" });
+                };
+                if matches!(target.change, Change::Erase { .. }) {
+                    Err(Error::conflict("an erasure cannot be taken back"))
                 } else if state::retracted(&operations).contains(operation) {
                     Err(Error::conflict("the operation is already taken back"))
                 } else {

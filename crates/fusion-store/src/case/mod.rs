@@ -220,7 +220,8 @@ impl Case {
         }
         let known: Vec<SourceId> = source::list(&connection)?
             .into_iter()
-            .map(|row| row.source.id)
+            .filter_map(|row| row.original())
+            .map(|entry| entry.sha256)
             .collect();
         drop(connection);
         self.vault().sweep(&known)?;

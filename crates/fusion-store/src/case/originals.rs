@@ -8,7 +8,7 @@ use fusion_model::{Locator, SourceId};
 use super::Case;
 use crate::change::{Change, Stamp};
 use crate::error::{Error, Result};
-use crate::tables::source;
+use crate::tables::source::{self, Erased};
 use crate::vault::{OriginalReader, Quote, VaultEntry, read_error};
 
 impl Case {
@@ -23,7 +23,7 @@ impl Case {
         // Held to the end, so that two hosts' threads cannot both give the same content its lasting place.
         let mut awaiting = self.awaiting.lock().unwrap_or_else(PoisonError::into_inner);
         let connection = self.connection();
-        let known = source::find(&connection, &id)?;
+        let known = source::find(&connection, &id)?.filter(|row| row.erased == Erased::Nothing);
         let present = vault.holds(&id);
         let former = known.as_ref().map(|row| &row.vault_key).or_else(|| awaiting.get(&id));
         if let Some(key) = former.filter(|_| present).cloned() {
@@ -44,11 +44,7 @@ impl Case {
     /// Opens the original of a source for reading; reading to its end proves that it is unchanged.
     pub fn vault_reader(&self, id: SourceId) -> Result<OriginalReader> {
         let row = source::find(&self.connection(), &id)?.ok_or(Error::Missing { what: "source" })?;
-        self.vault().open(&VaultEntry {
-            sha256: id,
-            size: row.source.size,
-            key: row.vault_key,
-        })
+        self.vault().open(&row.original().ok_or(Error::Erased)?)
     }
 
     /// Reads a whole original into memory.

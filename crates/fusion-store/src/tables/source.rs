@@ -5,6 +5,34 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::{fixed, from_sql, to_sql};
 use crate::error::{Error, Result};
+use crate::vault::VaultEntry;
+
+/// Says what was erased of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erased {
+    /// Nothing.
+    Nothing,
+    /// Some observations with their passages.
+    Passages,
+    /// All of it; its place in the log is all that is left.
+    Whole,
+}
+
+impl Erased {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Passages => "passages",
+            Self::Whole => "whole",
+        }
+    }
+
+    fn from_id(id: &str) -> Option<Self> {
+        [Self::Nothing, Self::Passages, Self::Whole]
+            .into_iter()
+            .find(|erased| erased.id() == id)
+    }
+}
 
 /// Holds a final source as it was imported, before any change of grade.
 #[derive(Debug, Clone)]
@@ -15,9 +43,22 @@ pub(crate) struct SourceRow {
     pub(crate) statements: u64,
     pub(crate) root: Vec<u8>,
     pub(crate) vault_key: Vec<u8>,
+    pub(crate) erased: Erased,
+    /// Digest and size of what is kept of the original, where passages were erased.
+    pub(crate) kept: Option<(SourceId, u64)>,
 }
 
 impl SourceRow {
+    /// Names what lies in the vault for it; `None` when nothing does any more.
+    pub(crate) fn original(&self) -> Option<VaultEntry> {
+        let (sha256, size) = self.kept.unwrap_or((self.source.id, self.source.size));
+        (!self.vault_key.is_empty()).then(|| VaultEntry {
+            sha256,
+            size,
+            key: self.vault_key.clone(),
+        })
+    }
+
     /// Returns the digest that an import logs: over everything but what may change without harm (the wrapped key).
     pub(crate) fn digest(&self) -> [u8; 32] {
         let mut hasher = ContentHasher::new("source row");
@@ -26,6 +67,12 @@ impl SourceRow {
             .number(self.observations)
             .number(self.statements)
             .part(&self.root);
+        if self.erased != Erased::Nothing {
+            hasher.text(self.erased.id());
+            if let Some((kept, size)) = &self.kept {
+                hasher.part(&kept.0).number(*size);
+            }
+        }
         hasher.finish()
     }
 }
@@ -43,7 +90,8 @@ pub(crate) struct Totals<'a> {
 }
 
 const COLUMNS: &str = "number, id, name, kind, format, grade, graded, acquired_at, size, origin, subject, \
-                       rows_read, rows_negative, warnings, observations, statements, root, vault_key";
+                       rows_read, rows_negative, warnings, observations, statements, root, vault_key, \
+                       erased, kept, kept_size";
 
 /// Adds a staged source and returns its number.
 pub(crate) fn stage(connection: &Connection, source: &Source, vault_key: &[u8]) -> Result<i64> {
@@ -119,6 +167,27 @@ pub(crate) fn set_vault_key(connection: &Connection, number: i64, vault_key: &[u
     Ok(())
 }
 
+#[allow(dead_code, reason = "erasing uses it")]
+/// Writes what an erasure left of a source: how much, and what is kept of its original.
+pub(crate) fn set_erased(
+    connection: &Connection,
+    number: i64,
+    erased: Erased,
+    kept: Option<&VaultEntry>,
+) -> Result<()> {
+    let (digest, size, key) = kept.map_or((&[][..], 0, &[][..]), |entry| (&entry.sha256.0[..], entry.size, &entry.key));
+    connection
+        .prepare_cached("UPDATE source SET erased = ?2, kept = ?3, kept_size = ?4, vault_key = ?5 WHERE number = ?1")?
+        .execute(params![number, erased.id(), digest, to_sql(size), key])?;
+    if erased == Erased::Whole {
+        connection.execute(
+            "UPDATE source SET name = '', subject = NULL, origin = '' WHERE number = ?1",
+            [number],
+        )?;
+    }
+    Ok(())
+}
+
 /// Lists the numbers of staged sources.
 pub(crate) fn staged(connection: &Connection) -> Result<Vec<i64>> {
     let mut statement = connection.prepare("SELECT number FROM source WHERE state = 'staged' ORDER BY number")?;
@@ -128,6 +197,7 @@ pub(crate) fn staged(connection: &Connection) -> Result<Vec<i64>> {
 
 /// Removes a source with everything that stands in it.
 pub(crate) fn remove(connection: &Connection, number: i64) -> Result<()> {
+    connection.execute("DELETE FROM kept_secret WHERE source = ?1", [number])?;
     connection.execute("DELETE FROM observation WHERE source = ?1", [number])?;
     connection.execute("DELETE FROM warning WHERE source = ?1", [number])?;
     connection.execute("DELETE FROM source WHERE number = ?1", [number])?;
@@ -159,5 +229,10 @@ fn read(row: &Row<'_>) -> Result<SourceRow> {
         statements: count(15)?,
         root: row.get(16)?,
         vault_key: row.get(17)?,
+        erased: Erased::from_id(&row.get::<_, String>(18)?).ok_or_else(|| unknown("state of erasure"))?,
+        kept: match row.get::<_, Vec<u8>>(19)?.as_slice() {
+            [] => None,
+            digest => Some((SourceId(fixed(digest)?), count(20)?)),
+        },
     })
 }

@@ -8,5 +8,6 @@ mod derived;
 mod history;
 mod imports;
 mod leaks;
+mod older;
 mod tampering;
 mod vault;
