@@ -175,7 +175,9 @@ pub(crate) fn set_erased(
     erased: Erased,
     kept: Option<&VaultEntry>,
 ) -> Result<()> {
-    let (digest, size, key) = kept.map_or((&[][..], 0, &[][..]), |entry| (&entry.sha256.0[..], entry.size, &entry.key));
+    let (digest, size, key) = kept.map_or((&[][..], 0, &[][..]), |entry| {
+        (&entry.sha256.0[..], entry.size, &entry.key)
+    });
     connection
         .prepare_cached("UPDATE source SET erased = ?2, kept = ?3, kept_size = ?4, vault_key = ?5 WHERE number = ?1")?
         .execute(params![number, erased.id(), digest, to_sql(size), key])?;

@@ -47,7 +47,9 @@ fn a_case_of_the_first_schema_opens_and_works() {
     assert_eq!(import(&case, PEOPLE).landing, Landing::Unchanged);
     let live = case.sources().unwrap().into_iter().find(|entry| entry.live).unwrap();
     assert_eq!(case.vault_read(live.source.id).unwrap(), PEOPLE);
-    let quote = case.quote(live.source.id, &Locator::Line(3), "check", &stamp()).unwrap();
+    let quote = case
+        .quote(live.source.id, &Locator::Line(3), "check", &stamp())
+        .unwrap();
     assert!(quote.text.starts_with("Tobias"));
     import(&case, b"new lines\n");
     case.close().unwrap();
@@ -59,6 +61,9 @@ fn a_reader_asks_for_the_first_schema_to_be_brought_up_to_date() {
     let place = place();
     copy(&fixture(), &place.path);
     let before = fs::read(place.path.join("evidence.db")).unwrap();
-    assert_eq!(try_open(&place.path, Access::Read).err().unwrap().code(), "older-schema");
+    assert_eq!(
+        try_open(&place.path, Access::Read).err().unwrap().code(),
+        "older-schema"
+    );
     assert_eq!(fs::read(place.path.join("evidence.db")).unwrap(), before);
 }
