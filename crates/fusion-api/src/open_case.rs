@@ -12,7 +12,8 @@ use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
 use fusion_model::{Evidence, FindingId, Judgement, Locator, RecordId, SourceId, Timestamp, Verdict, Warning};
 use fusion_store::{
-    Access, AlertState, Case, CaseFolder, Change, KdfProfile, Machine, NewCase, Operation, SearchHit, Stamp, Unlock,
+    Access, AlertState, Case, CaseFolder, Change, DerivedTotals, KdfProfile, Machine, NewCase, Operation, SearchHit,
+    Stamp, Unlock,
 };
 use zeroize::Zeroizing;
 
@@ -77,6 +78,7 @@ pub struct OpenCase {
     pub(crate) store: Case,
     rules: RwLock<Arc<Rules>>,
     picture: RwLock<Option<Arc<Picture>>>,
+    loading: Mutex<()>,
     fusing: Mutex<()>,
     custody: Custody,
 }
@@ -155,26 +157,46 @@ impl OpenCase {
             (None, Some(text)) if !text.is_empty() => crate::rules::parse(&text, "rules of the case")?,
             _ => crate::rules::read(None)?,
         };
-        let picture = store
-            .load_snapshot()?
-            .map(|snapshot| Arc::new(Picture::new(Arc::new(snapshot))));
         Ok(Self {
             store,
             rules: RwLock::new(Arc::new(rules)),
-            picture: RwLock::new(picture),
+            picture: RwLock::new(None),
+            loading: Mutex::new(()),
             fusing: Mutex::new(()),
             custody,
         })
     }
 
-    /// Returns the picture; draws the first one where nothing derived is stored.
+    /// Returns the picture: read from the cache at the first call, or drawn where nothing derived is stored.
     pub fn picture(&self) -> Result<Arc<Picture>, ApiError> {
         if let Some(picture) = self.present_picture() {
             return Ok(picture);
         }
-        self.fuse(Extent::Everything, &Unwatched)?;
+        let one_loads = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.present_picture().is_none()
+            && let Some(snapshot) = self.store.load_snapshot()?
+        {
+            let loaded = Arc::new(Picture::new(Arc::new(snapshot)));
+            // One that was fused meanwhile is newer.
+            self.picture
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_or_insert(loaded);
+        }
+        drop(one_loads);
+        if self.present_picture().is_none() {
+            self.fuse(Extent::Everything, &Unwatched)?;
+        }
         self.present_picture()
             .ok_or_else(|| ApiError::new(Code::Failed, "nothing could be derived"))
+    }
+
+    /// Returns how much is derived, without reading all of it; draws the first picture where nothing is stored.
+    pub fn totals(&self) -> Result<DerivedTotals, ApiError> {
+        match self.store.derived_totals()? {
+            Some(totals) => Ok(totals),
+            None => Ok(DerivedTotals::of(&self.picture()?.snapshot)),
+        }
     }
 
     fn present_picture(&self) -> Option<Arc<Picture>> {
@@ -187,8 +209,7 @@ impl OpenCase {
         let now = clock::now();
         let rules = self.rules();
         if extent == Extent::WhatChanged
-            && let Some(picture) = self.present_picture()
-            && picture.snapshot.revision == revision(&self.store.evidence_outline()?, &rules, now)
+            && self.store.derived_revision()? == Some(revision(&self.store.evidence_outline()?, &rules, now))
         {
             return Ok("Nothing has changed.".to_owned());
         }
@@ -197,6 +218,8 @@ impl OpenCase {
             .map_err(|_| ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"))?;
         if self.writable() {
             self.store.write_derived(&snapshot)?;
+        } else {
+            self.store.show_aside(&snapshot)?;
         }
         let picture = Arc::new(Picture::new(Arc::new(snapshot)));
         let text = summary(&picture);
@@ -204,13 +227,11 @@ impl OpenCase {
         Ok(text)
     }
 
-    /// Tells whether evidence, judgements or rules changed since the picture was drawn.
+    /// Tells whether evidence, judgements or rules changed since everything was derived.
     pub fn is_stale(&self) -> Result<bool, ApiError> {
-        let Some(picture) = self.present_picture() else {
-            return Ok(true);
-        };
-        let present = revision(&self.store.evidence_outline()?, &self.rules(), picture.snapshot.as_of);
-        Ok(picture.snapshot.revision != present)
+        let totals = self.totals()?;
+        let present = revision(&self.store.evidence_outline()?, &self.rules(), totals.as_of);
+        Ok(totals.revision != present)
     }
 
     /// Returns the rules in force.

@@ -3,10 +3,10 @@
 //! Built once per revision and shared; every screen that shows the same revision reads the same numbers. Questions
 //! about a case that is being imported into are answered from the picture before, so a long job never blocks a window.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fusion_model::derived::{Entity, Event, Finding, PairDecision, PairScore, RecordCard, Snapshot, SourceCard};
+use fusion_model::derived::{Entity, Event, Finding, PairScore, RecordCard, Snapshot, SourceCard};
 use fusion_model::{EntityId, FindingId, RecordId, SourceId, Statement, StatementId};
 
 /// Holds a snapshot and its indices.
@@ -19,7 +19,6 @@ pub struct Picture {
     findings_of: BTreeMap<EntityId, Vec<usize>>,
     finding_at: BTreeMap<FindingId, usize>,
     source_at: BTreeMap<SourceId, usize>,
-    record_at: BTreeMap<RecordId, usize>,
 }
 
 impl Picture {
@@ -52,7 +51,6 @@ impl Picture {
         }
         let finding_at = positions(snapshot.findings.iter().map(|finding| finding.id));
         let source_at = positions(snapshot.sources.iter().map(|card| card.source.id));
-        let record_at = positions(snapshot.records.iter().map(|record| record.id));
         Self {
             snapshot,
             relations_of,
@@ -60,7 +58,6 @@ impl Picture {
             findings_of,
             finding_at,
             source_at,
-            record_at,
         }
     }
 
@@ -85,22 +82,9 @@ impl Picture {
             .filter_map(|position| self.snapshot.findings.get(*position))
     }
 
-    /// Returns the pairs that wait for a verdict, strongest first, one for each two entities: when two entities share
-    /// several pairs of records, a verdict on the strongest settles the question.
+    /// Returns the pairs that wait for a verdict, strongest first, one for each two entities.
     pub fn waiting(&self) -> Vec<&PairScore> {
-        let mut asked: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
-        let entity = |record: RecordId| self.record(record).map_or(EntityId::from(record), |card| card.entity);
-        let review = self
-            .snapshot
-            .pairs
-            .iter()
-            .filter(|pair| pair.decision == PairDecision::Review);
-        review
-            .filter(|pair| {
-                let (left, right) = (entity(pair.left), entity(pair.right));
-                asked.insert((left.min(right), left.max(right)))
-            })
-            .collect()
+        self.snapshot.waiting()
     }
 
     /// Finds a finding.
@@ -115,12 +99,12 @@ impl Picture {
 
     /// Finds a record.
     pub fn record(&self, id: RecordId) -> Option<&RecordCard> {
-        self.snapshot.records.get(*self.record_at.get(&id)?)
+        self.snapshot.record(id)
     }
 
     /// Tells whether `text` is the id of a record.
     pub fn knows_record(&self, text: &str) -> bool {
-        RecordId::parse(text).is_ok_and(|id| self.record_at.contains_key(&id))
+        RecordId::parse(text).is_ok_and(|id| self.record(id).is_some())
     }
 
     /// Finds an entity.

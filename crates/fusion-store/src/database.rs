@@ -75,6 +75,15 @@ pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connectio
     Ok(connection)
 }
 
+/// Makes a database that lives in memory only, for what is shown and not kept.
+pub(crate) fn in_memory() -> Result<Connection> {
+    prepare_library()?;
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
 /// Moves everything from the write-ahead log into the database file and empties the log.
 pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
     // The pragma answers with a row; a reader in the way leaves the log for the next time, which is no error.

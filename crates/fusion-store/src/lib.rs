@@ -32,8 +32,8 @@ mod verify;
 pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry, Unlock};
 pub use change::{AlertMark, AlertState, Change, Stamp};
 pub use derived::{
-    EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page, PairQuery,
-    RelationQuery, SearchHit, StatementQuery, TargetMatch,
+    DerivedTotals, EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page,
+    PairQuery, RelationQuery, SearchHit, StatementQuery, TargetMatch,
 };
 pub use doctor::{CaseFacts, LibraryFacts, library_facts};
 pub use error::{Error, Result};

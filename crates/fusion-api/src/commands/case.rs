@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use fusion_model::FindingId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroizing;
@@ -343,10 +344,9 @@ pub fn remember(bench: &Arc<Workbench>, request: CaseRememberRequest) -> Result<
 
 /// Shows an open case.
 pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
-    let picture = case.picture()?;
-    let snapshot = &picture.snapshot;
+    let totals = case.totals()?;
     let states = case.alert_states()?;
-    let is_new = |id| states.get(&id).is_none_or(|(state, _)| state == "new");
+    let is_new = |id: FindingId| states.get(&id).is_none_or(|(state, _)| state == "new");
     let custody = case.custody();
     Ok(OpenCaseView {
         name: case.name().to_owned(),
@@ -356,14 +356,14 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         custody: custody.verdict.to_owned(),
         custody_text: custody.text.clone(),
         tlp: case.rules().export.default_tlp.clone(),
-        revision: snapshot.revision.to_string(),
+        revision: totals.revision.to_string(),
         stale: case.is_stale()?,
         sources: case.sources()?.iter().filter(|source| !source.withdrawn).count() as u64,
-        entities: snapshot.entities.len() as u64,
-        relations: snapshot.relations.len() as u64,
-        events: snapshot.events.len() as u64,
-        review: picture.waiting().len() as u64,
-        alerts: snapshot.alerts.iter().filter(|alert| is_new(alert.id)).count() as u64,
+        entities: totals.entities,
+        relations: totals.relations,
+        events: totals.events,
+        review: totals.waiting,
+        alerts: totals.alerts.iter().filter(|alert| is_new(**alert)).count() as u64,
         sample: case.name() == sample::CASE_NAME,
         undo: case.next_undo()?,
         redo: case.next_redo()?,

@@ -15,6 +15,8 @@ use crate::error::ApiError;
 use crate::picture::Picture;
 use crate::router::{Command, command};
 use crate::view::EntityView;
+use crate::view::draw;
+
 use crate::view::{EntityRefView, EntityRowView, FindingView, StatementView};
 /// Asks for a page of the entity table.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -144,7 +146,7 @@ pub(crate) const COMMANDS: &[Command] = &[
 /// Returns a page of the entity table; the store filters, sorts and pages.
 pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<EntitiesPageView, ApiError> {
     let case = bench.case()?;
-    let picture = case.picture()?;
+    case.totals()?;
     let query = EntityQuery {
         kinds: parse_kinds(&request.kinds)?,
         text: request.text.clone(),
@@ -155,32 +157,11 @@ pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<Enti
         limit: request.limit.min(MOST_ROWS),
     };
     let found = case.store.entities_page(&query)?;
-    let rows = found
-        .rows
-        .iter()
-        .filter_map(|row| picture.entity(row.id))
-        .map(|entity| picture.row(entity))
-        .collect();
-    let mut kinds = Vec::new();
-    for kind in EntityKind::ALL {
-        let of_kind = EntityQuery {
-            kinds: vec![*kind],
-            offset: 0,
-            limit: 0,
-            ..query.clone()
-        };
-        let count = case.store.entities_page(&of_kind)?.total;
-        if count > 0 {
-            kinds.push(KindCountView {
-                kind: kind.id().to_owned(),
-                count,
-            });
-        }
-    }
+    let kinds = case.store.entity_kinds(&query)?;
     Ok(EntitiesPageView {
-        rows,
+        rows: found.rows.iter().map(draw::row).collect(),
         total: found.total,
-        kinds,
+        kinds: kind_counts(kinds),
     })
 }
 
@@ -310,7 +291,7 @@ fn parse_level(id: &str) -> Result<Option<Level>, ApiError> {
         .ok_or_else(|| ApiError::usage(format!("unknown risk level: {id}")))
 }
 
-fn kind_counts(counts: BTreeMap<EntityKind, u64>) -> Vec<KindCountView> {
+fn kind_counts(counts: impl IntoIterator<Item = (EntityKind, u64)>) -> Vec<KindCountView> {
     counts
         .into_iter()
         .map(|(kind, count)| KindCountView {

@@ -5,6 +5,7 @@ use fusion_model::derived::{
 };
 use fusion_model::words;
 use fusion_model::{EntityId, Grade, GradedBy, Precision, RecordId, Score, Source, SourceId, Statement, TimeSpan};
+use fusion_store::EntityRow;
 
 use super::{
     AliasView, ConfidencePartView, ConfidenceView, ContributionView, EntityRefView, EntityRowView, EntityView,
@@ -178,22 +179,20 @@ impl Picture {
             .map_or_else(|| id.short(), |card| card.source.name.clone())
     }
 
-    /// Shows a row of the entity table.
+    /// Shows an entity as a row of the entity table.
     pub fn row(&self, entity: &Entity) -> EntityRowView {
-        let day = |at: fusion_model::Timestamp| at.iso().chars().take(10).collect::<String>();
-        EntityRowView {
-            id: entity.id.to_string(),
-            kind: entity.kind.id().to_owned(),
+        row(&EntityRow {
+            id: entity.id,
+            kind: entity.kind,
             label: entity.label.clone(),
-            confidence: percent(entity.confidence.score),
-            risk: percent(entity.risk.score),
-            risk_level: entity.risk.level.id().to_owned(),
-            sources: entity.sources.len() as u32,
-            records: entity.records.len() as u32,
-            degree: entity.network.degree,
-            first_seen: entity.seen.map(|seen| day(seen.start)),
-            last_seen: entity.seen.map(|seen| day(seen.end)),
-        }
+            confidence: entity.confidence.score,
+            risk: entity.risk.score,
+            level: entity.risk.level,
+            sources: entity.sources.len() as u64,
+            records: entity.records.len() as u64,
+            degree: entity.network.degree.into(),
+            seen: entity.seen,
+        })
     }
 
     /// Shows a relation as seen from `here`.
@@ -420,5 +419,24 @@ fn judgement(pair: &PairScore) -> &'static str {
         State::Different => "different",
         State::Unsure => "unsure",
         State::Contradiction => "contradiction",
+    }
+}
+
+/// Shows a row of the entity table.
+pub fn row(row: &EntityRow) -> EntityRowView {
+    let day = |at: fusion_model::Timestamp| at.iso().chars().take(10).collect::<String>();
+    let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    EntityRowView {
+        id: row.id.to_string(),
+        kind: row.kind.id().to_owned(),
+        label: row.label.clone(),
+        confidence: percent(row.confidence),
+        risk: percent(row.risk),
+        risk_level: row.level.id().to_owned(),
+        sources: number(row.sources),
+        records: number(row.records),
+        degree: number(row.degree),
+        first_seen: row.seen.map(|seen| day(seen.start)),
+        last_seen: row.seen.map(|seen| day(seen.end)),
     }
 }

@@ -1,5 +1,6 @@
 //! The whole derived state of a case under one revision: what screens, reports and exports are drawn from.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::id::{EntityId, RecordId, SourceId};
@@ -13,7 +14,7 @@ use super::entity::Entity;
 use super::event::Event;
 use super::finding::Finding;
 use super::network::GraphSummary;
-use super::pair::PairScore;
+use super::pair::{PairDecision, PairScore};
 use super::relation::Relation;
 use super::timeline::TimelineSummary;
 
@@ -120,6 +121,28 @@ impl Snapshot {
             .binary_search_by(|statement| statement.id.cmp(&id))
             .ok()
             .and_then(|index| self.statements.get(index))
+    }
+
+    /// Finds the card of a record.
+    pub fn record(&self, id: RecordId) -> Option<&RecordCard> {
+        self.records
+            .binary_search_by(|record| record.id.cmp(&id))
+            .ok()
+            .and_then(|index| self.records.get(index))
+    }
+
+    /// Returns the pairs that wait for a verdict, strongest first, one for each two entities: when two entities share
+    /// several pairs of records, a verdict on the strongest settles the question.
+    pub fn waiting(&self) -> Vec<&PairScore> {
+        let mut asked: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
+        let entity = |record: RecordId| self.record(record).map_or(EntityId::from(record), |card| card.entity);
+        let review = self.pairs.iter().filter(|pair| pair.decision == PairDecision::Review);
+        review
+            .filter(|pair| {
+                let (left, right) = (entity(pair.left), entity(pair.right));
+                asked.insert((left.min(right), left.max(right)))
+            })
+            .collect()
     }
 
     /// Finds the card of a source.

@@ -50,6 +50,23 @@ pub struct EntityQuery {
     pub limit: u64,
 }
 
+impl EntityQuery {
+    /// Returns the conditions on text and level.
+    fn filter(&self) -> Filter {
+        let mut filter = Filter::default();
+        if let Some(level) = self.min_risk {
+            filter.and("risk_level >= ?", [Value::Integer(level_number(level))]);
+        }
+        let wanted = names::fold(&self.text);
+        if !wanted.is_empty() {
+            let clause = "EXISTS (SELECT 1 FROM entity_name WHERE entity_name.entity = entity.position \
+                          AND entity_name.folded LIKE ? ESCAPE '\\')";
+            filter.and(clause, [containing(&wanted)]);
+        }
+        filter
+    }
+}
+
 /// Holds what a table of entities shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityRow {
@@ -67,28 +84,21 @@ pub struct EntityRow {
     pub level: Level,
     /// Number of sources.
     pub sources: u64,
+    /// Number of records.
+    pub records: u64,
     /// Number of neighbours.
     pub degree: u64,
     /// First and last dated statement.
     pub seen: Option<TimeSpan>,
 }
 
-const COLUMNS: &str = "id, kind, label, confidence, risk_score, risk_level, sources, degree, seen";
+const COLUMNS: &str = "id, kind, label, confidence, risk_score, risk_level, sources, records, degree, seen";
 
 impl Case {
     /// Reads a page of entities.
     pub fn entities_page(&self, query: &EntityQuery) -> Result<Page<EntityRow>> {
-        let mut filter = Filter::default();
+        let mut filter = query.filter();
         filter.one_of("kind", query.kinds.iter().map(|kind| text(kind.id())).collect());
-        if let Some(level) = query.min_risk {
-            filter.and("risk_level >= ?", [Value::Integer(level_number(level))]);
-        }
-        let wanted = names::fold(&query.text);
-        if !wanted.is_empty() {
-            let clause = "EXISTS (SELECT 1 FROM entity_name WHERE entity_name.entity = entity.position \
-                          AND entity_name.folded LIKE ? ESCAPE '\\')";
-            filter.and(clause, [containing(&wanted)]);
-        }
         let order = order_by(query.sort, query.order);
         filter.page(
             &*self.derived.reader()?,
@@ -97,6 +107,13 @@ impl Case {
             (query.offset, query.limit),
             read,
         )
+    }
+
+    /// Counts the entities that answer to text and level of `query` by kind, in the fixed order of kinds.
+    pub fn entity_kinds(&self, query: &EntityQuery) -> Result<Vec<(EntityKind, u64)>> {
+        let counted = query.filter().grouped(&*self.derived.reader()?, "kind", "entity")?;
+        let count = |kind: &EntityKind| counted.get(kind.id()).map(|count| (*kind, *count));
+        Ok(EntityKind::ALL.iter().filter_map(count).collect())
     }
 
     /// Finds a whole entity.
@@ -149,9 +166,11 @@ fn order_by(sort: EntitySort, order: Order) -> String {
         Order::Ascending => "ASC",
         Order::Descending => "DESC",
     };
+    // Only dates may be missing; elsewhere the words would keep SQLite from walking an index.
+    let missing = if sort == EntitySort::Seen { " NULLS LAST" } else { "" };
     let mut text: String = columns
         .iter()
-        .map(|column| format!("{column} {direction} NULLS LAST, "))
+        .map(|column| format!("{column} {direction}{missing}, "))
         .collect();
     text.push_str("position");
     text
@@ -170,7 +189,8 @@ fn read(row: &Row<'_>) -> Result<EntityRow> {
         risk: Score::from_basis_points(from_sql(row.get(4)?)),
         level: level.ok_or_else(unknown)?,
         sources: from_sql(row.get(6)?),
-        degree: from_sql(row.get(7)?),
-        seen: unpacked(row, 8)?,
+        records: from_sql(row.get(7)?),
+        degree: from_sql(row.get(8)?),
+        seen: unpacked(row, 9)?,
     })
 }

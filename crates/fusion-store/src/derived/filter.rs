@@ -1,5 +1,7 @@
 //! Building the `WHERE` of a page, with every value bound and none written into the text.
 
+use std::collections::BTreeMap;
+
 use fusion_model::codec::Pack;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
@@ -83,6 +85,19 @@ impl Filter {
             rows,
             total: from_sql(total),
         })
+    }
+
+    /// Counts the rows of `table` by the text in `column`.
+    pub(super) fn grouped(self, connection: &Connection, column: &str, table: &str) -> Result<BTreeMap<String, u64>> {
+        let conditions = self.text();
+        let select = format!("SELECT {column}, count(*) FROM {table}{conditions} GROUP BY {column}");
+        let mut statement = connection.prepare_cached(&select)?;
+        let mut found = statement.query(params_from_iter(&self.values))?;
+        let mut counted = BTreeMap::new();
+        while let Some(row) = found.next()? {
+            counted.insert(row.get(0)?, from_sql(row.get(1)?));
+        }
+        Ok(counted)
     }
 
     /// Reads one page of whole packed rows of `table`.

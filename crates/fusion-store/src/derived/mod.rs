@@ -2,7 +2,8 @@
 //!
 //! Nothing in here is evidence. A cache that does not open with its key, or has another schema, is deleted and made
 //! anew; the host compares [`Case::derived_revision`] with the revision it computes and fuses again when they differ.
-//! A second connection reads, so that paging goes on while a snapshot is written.
+//! A second connection reads, so that paging goes on while a snapshot is written. A snapshot that must not be kept (of a
+//! case open for reading, or of a former day) lies in memory in front of the cache.
 
 mod alerts;
 mod entities;
@@ -16,9 +17,11 @@ mod relations;
 mod search;
 mod statements;
 mod targets;
+mod totals;
 mod write;
 
 use std::fs;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -35,6 +38,7 @@ pub use relations::RelationQuery;
 pub use search::{HitKind, SearchHit};
 pub use statements::StatementQuery;
 pub use targets::{MatchedBy, TargetMatch};
+pub use totals::DerivedTotals;
 
 use crate::case::{Access, Case};
 use crate::database::{self, Purpose};
@@ -42,14 +46,41 @@ use crate::error::{Error, Result};
 use crate::secret::Key;
 
 /// Grows with every change of `schema.sql` or of what is packed.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 const TABLES: &str = include_str!("schema.sql");
 const REVISION: &str = "revision";
 
 /// Holds the connections to the derived database.
 pub(crate) struct Derived {
     writer: Option<Mutex<Connection>>,
-    reader: Option<Mutex<Connection>>,
+    readers: Mutex<Readers>,
+}
+
+/// Holds what is read from: the cache, or in front of it a snapshot that is shown and not kept.
+struct Readers {
+    cache: Option<Connection>,
+    aside: Option<Connection>,
+}
+
+/// Lends the connection that is read from.
+pub(crate) struct Reading<'a>(MutexGuard<'a, Readers>);
+
+impl Deref for Reading<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        let Readers { cache, aside } = &*self.0;
+        // `reader` lends only where there is one of them.
+        aside.as_ref().or(cache.as_ref()).expect("a connection to read from")
+    }
+}
+
+impl DerefMut for Reading<'_> {
+    fn deref_mut(&mut self) -> &mut Connection {
+        let Readers { cache, aside } = &mut *self.0;
+        // `reader` lends only where there is one of them.
+        aside.as_mut().or(cache.as_mut()).expect("a connection to read from")
+    }
 }
 
 impl Derived {
@@ -61,10 +92,7 @@ impl Derived {
             } else {
                 None
             };
-            return Ok(Self {
-                writer: None,
-                reader: reader.map(Mutex::new),
-            });
+            return Ok(Self::reading_from(reader, None));
         }
         let writer = match path.is_file().then(|| open_current(path, key, Purpose::Write)) {
             Some(Ok(connection)) => connection,
@@ -72,19 +100,29 @@ impl Derived {
             Some(Err(trouble)) => return Err(trouble),
         };
         let reader = database::open(path, key, Purpose::Read)?;
-        Ok(Self {
-            writer: Some(Mutex::new(writer)),
-            reader: Some(Mutex::new(reader)),
-        })
+        Ok(Self::reading_from(Some(reader), Some(writer)))
+    }
+
+    fn reading_from(cache: Option<Connection>, writer: Option<Connection>) -> Self {
+        Self {
+            writer: writer.map(Mutex::new),
+            readers: Mutex::new(Readers { cache, aside: None }),
+        }
     }
 
     /// Locks the reading connection.
-    fn reader(&self) -> Result<MutexGuard<'_, Connection>> {
+    fn reader(&self) -> Result<Reading<'_>> {
+        let readers = self.readers();
+        if readers.aside.is_some() || readers.cache.is_some() {
+            Ok(Reading(readers))
+        } else {
+            Err(Error::NotDerived)
+        }
+    }
+
+    fn readers(&self) -> MutexGuard<'_, Readers> {
         // Reading cannot leave a connection half-changed, so a poisoned lock is as good as a sound one.
-        self.reader
-            .as_ref()
-            .map(|reader| reader.lock().unwrap_or_else(PoisonError::into_inner))
-            .ok_or(Error::NotDerived)
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writer(&self) -> Result<MutexGuard<'_, Connection>> {

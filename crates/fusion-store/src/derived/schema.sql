@@ -2,7 +2,7 @@
 -- it has no migrations. `position` keeps the order of the snapshot; `packed` holds the whole row, and the other
 -- columns only what is searched, sorted or joined. Risk levels are 0 (minimal) to 4 (critical).
 
--- Single values: revision, case name, as-of instant, engine, timeline, graph, notes.
+-- Single values: revision, case name, as-of instant, engine, timeline, graph, notes, totals.
 CREATE TABLE summary (
     name TEXT PRIMARY KEY, -- which value
     packed BLOB NOT NULL -- the value
@@ -46,12 +46,15 @@ CREATE TABLE entity (
     risk_score INTEGER NOT NULL, -- basis points
     risk_level INTEGER NOT NULL, -- 0 to 4
     sources INTEGER NOT NULL, -- number of sources
+    records INTEGER NOT NULL, -- number of records
     degree INTEGER NOT NULL, -- number of neighbours
     seen_start INTEGER, -- first dated statement
     seen BLOB NOT NULL, -- first and last dated statement, packed
     packed BLOB NOT NULL -- the entity
 ) STRICT;
 CREATE INDEX entity_kind ON entity (kind);
+CREATE INDEX entity_folded ON entity (folded);
+CREATE INDEX entity_risk ON entity (risk_score);
 
 -- What an entity can be asked for by: label, aliases, identifiers.
 CREATE TABLE entity_name (

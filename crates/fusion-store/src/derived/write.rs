@@ -8,6 +8,7 @@ use fusion_model::{EntityId, RecordId, Statement};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::entities::level_number;
+use super::totals::{Counts, DerivedTotals, TOTALS};
 use super::{REVISION, TABLES, names};
 use crate::case::Case;
 use crate::database;
@@ -39,16 +40,36 @@ impl Case {
         for name in NAMES {
             transaction.execute_batch(&format!("DROP TABLE {name};"))?;
         }
-        transaction.execute_batch(TABLES)?;
-        write_summary(&transaction, snapshot)?;
-        write_evidence_side(&transaction, snapshot)?;
-        write_entities(&transaction, snapshot)?;
-        write_links_and_events(&transaction, snapshot)?;
-        write_findings(&transaction, snapshot)?;
-        write_search(&transaction, snapshot)?;
+        write(&transaction, snapshot)?;
         transaction.commit()?;
+        self.show_present();
         database::checkpoint(&connection)
     }
+
+    /// Shows `snapshot` in place of the cached one until the present is asked for; it is held in memory only.
+    pub fn show_aside(&self, snapshot: &Snapshot) -> Result<()> {
+        let mut connection = database::in_memory()?;
+        let transaction = connection.transaction()?;
+        write(&transaction, snapshot)?;
+        transaction.commit()?;
+        self.derived.readers().aside = Some(connection);
+        Ok(())
+    }
+
+    /// Shows the cached snapshot again.
+    pub fn show_present(&self) {
+        self.derived.readers().aside = None;
+    }
+}
+
+fn write(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    connection.execute_batch(TABLES)?;
+    write_summary(connection, snapshot)?;
+    write_evidence_side(connection, snapshot)?;
+    write_entities(connection, snapshot)?;
+    write_links_and_events(connection, snapshot)?;
+    write_findings(connection, snapshot)?;
+    write_search(connection, snapshot)
 }
 
 fn write_summary(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
@@ -61,6 +82,7 @@ fn write_summary(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
     put("timeline", packed(&snapshot.timeline))?;
     put("graph", packed(&snapshot.graph))?;
     put("notes", packed(&snapshot.notes))?;
+    put(TOTALS, packed(&Counts::from(&DerivedTotals::of(snapshot))))?;
     Ok(())
 }
 
@@ -93,8 +115,8 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
 
 fn write_entities(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
     let mut entities = connection.prepare(
-        "INSERT INTO entity (position, id, kind, label, folded, confidence, risk_score, risk_level, sources, degree,
-         seen_start, seen, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT INTO entity (position, id, kind, label, folded, confidence, risk_score, risk_level, sources, records,
+         degree, seen_start, seen, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
     let mut asked_by =
         connection.prepare("INSERT INTO entity_name (entity, folded, matched_by) VALUES (?1, ?2, ?3)")?;
@@ -109,6 +131,7 @@ fn write_entities(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
             entity.risk.score.basis_points(),
             level_number(entity.risk.level),
             to_sql(entity.sources.len() as u64),
+            to_sql(entity.records.len() as u64),
             entity.network.degree,
             entity.seen.map(|seen| seen.start.0),
             packed(&entity.seen),

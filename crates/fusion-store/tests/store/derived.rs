@@ -595,3 +595,38 @@ fn a_reader_without_a_cache_is_told_to_fuse() {
         "not-derived"
     );
 }
+
+#[test]
+fn the_totals_are_those_of_the_snapshot() {
+    let place = place();
+    let case = create(&place.path);
+    assert_eq!(case.derived_totals().unwrap(), None);
+    let snapshot = snapshot();
+    case.write_derived(&snapshot).unwrap();
+    let totals = case.derived_totals().unwrap().unwrap();
+    assert_eq!(totals, fusion_store::DerivedTotals::of(&snapshot));
+    assert_eq!(totals.entities, snapshot.entities.len() as u64);
+    assert!(totals.waiting > 0 && !totals.alerts.is_empty());
+    let by_kind = case.entity_kinds(&EntityQuery::default()).unwrap();
+    assert_eq!(by_kind.iter().map(|(_, count)| count).sum::<u64>(), totals.entities);
+}
+
+#[test]
+fn a_snapshot_shown_aside_is_read_and_not_kept() {
+    let place = place();
+    let case = create(&place.path);
+    let kept = snapshot();
+    case.write_derived(&kept).unwrap();
+    let mut aside = snapshot();
+    aside.revision = Revision([9; 32]);
+    aside.entities.truncate(1);
+    case.show_aside(&aside).unwrap();
+    assert_eq!(case.derived_revision().unwrap(), Some(aside.revision));
+    assert_eq!(case.derived_totals().unwrap().unwrap().entities, 1);
+    case.show_present();
+    assert_eq!(case.derived_revision().unwrap(), Some(kept.revision));
+    case.show_aside(&aside).unwrap();
+    case.close().unwrap();
+    let again = open(&place.path);
+    assert_eq!(again.derived_revision().unwrap(), Some(kept.revision));
+}
