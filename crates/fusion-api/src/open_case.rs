@@ -153,8 +153,8 @@ impl OpenCase {
             verdict: "verified",
             text: format!("The log of {events} events is unbroken. A full check is under Custody."),
         };
-        let rules = match (std::env::var_os(crate::rules::FILE_VARIABLE), store.state()?.rules) {
-            (None, Some(text)) if !text.is_empty() => crate::rules::parse(&text, "rules of the case")?,
+        let rules = match (std::env::var_os(crate::rules::FILE_VARIABLE), &store.state()?.rules) {
+            (None, Some(text)) if !text.is_empty() => crate::rules::parse(text, "rules of the case")?,
             _ => crate::rules::read(None)?,
         };
         Ok(Self {
@@ -363,10 +363,11 @@ impl OpenCase {
 
     /// Returns the state and closing reason of every alert somebody has touched.
     pub fn alert_states(&self) -> Result<BTreeMap<FindingId, (String, String)>, ApiError> {
-        let alerts = self.store.state()?.alerts;
-        Ok(alerts
-            .into_iter()
-            .map(|(id, mark)| (id, (mark.state.id().to_owned(), mark.reason)))
+        let state = self.store.state()?;
+        Ok(state
+            .alerts
+            .iter()
+            .map(|(id, mark)| (*id, (mark.state.id().to_owned(), mark.reason.clone())))
             .collect())
     }
 

@@ -174,6 +174,11 @@ impl Change {
         }
     }
 
+    /// Tells whether it can be taken back: what was shown cannot be unseen, what was erased cannot be brought back.
+    pub fn can_be_undone(&self) -> bool {
+        !matches!(self, Self::Disclose { .. } | Self::Erase { .. })
+    }
+
     /// Returns the texts that people wrote in it, in slot order.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {

@@ -5,6 +5,7 @@
 
 use std::io;
 
+use fusion_model::OperationId;
 use fusion_model::codec::CodecError;
 
 use crate::lock::Owner;
@@ -95,6 +96,18 @@ pub enum Error {
     /// What is asked for was erased.
     #[error("it was erased from this case")]
     Erased,
+    /// Two copies of a case wrote different operations under one name.
+    #[error("the two logs say different things of operation {operation}")]
+    Forked {
+        /// The first one they do not agree on.
+        operation: OperationId,
+    },
+    /// The case is shown as it was; what is asked for belongs to the present.
+    #[error("the case is shown as it was right after operation {operation}")]
+    LookingBack {
+        /// The operation.
+        operation: OperationId,
+    },
     /// Nothing derived has been written yet.
     #[error("nothing has been fused yet")]
     NotDerived,
@@ -139,6 +152,8 @@ impl Error {
             Self::Missing { .. } => "missing",
             Self::Conflict { .. } => "conflict",
             Self::Erased => "erased",
+            Self::Forked { .. } => "forked",
+            Self::LookingBack { .. } => "looking-back",
             Self::NotDerived => "not-derived",
             Self::DiskFull => "disk-full",
             Self::Io { .. } => "io",
@@ -163,6 +178,10 @@ impl Error {
             Self::NotACase { .. } => Some("create one with `fusion new`"),
             Self::Exists { .. } => Some("choose a folder that does not exist yet"),
             Self::Erased => Some("what was erased stays away unless it is imported again with a reason of its own"),
+            Self::Forked { .. } => {
+                Some("one of the copies was put back to an earlier state and worked on; verify both")
+            }
+            Self::LookingBack { .. } => Some("return to the present first"),
             Self::NotDerived => Some("run `fusion fuse`"),
             Self::DiskFull => Some("free some space and try again; nothing half-written is kept"),
             _ => None,

@@ -18,6 +18,7 @@ mod folder;
 mod hex;
 mod import;
 mod keys;
+mod ledger;
 mod lock;
 mod machine;
 mod merkle;

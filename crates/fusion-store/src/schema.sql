@@ -100,6 +100,7 @@ CREATE TABLE operation (
     compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
     UNIQUE (instance, counter)
 ) STRICT;
+CREATE INDEX operation_lamport ON operation (lamport);
 
 -- Texts that people wrote, apart from the log so that they can be erased.
 CREATE TABLE free_text (

@@ -24,6 +24,13 @@ pub struct Operation {
     pub author: String,
 }
 
+impl Operation {
+    /// Returns its place in fold order.
+    pub(crate) fn place(&self) -> (u64, OperationId) {
+        (self.lamport, self.id)
+    }
+}
+
 /// Holds a note on a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -67,19 +74,43 @@ pub struct LiveState {
     pub region: Option<String>,
     /// Layouts by view.
     pub layouts: BTreeMap<String, Vec<u8>>,
-    /// Operations in force that speak of a source whose import was taken back: shown, never dropped.
-    pub stranded: Vec<OperationId>,
+    /// Operations in force that speak of a source.
+    about: Vec<(OperationId, SourceId)>,
 }
 
-/// Sorts operations into fold order.
-pub(crate) fn sort(operations: &mut [Operation]) {
-    operations.sort_by_key(|operation| (operation.lamport, operation.id));
+impl LiveState {
+    /// Returns the operations in force that speak of a source that does not count now: shown, never dropped.
+    pub fn stranded(&self) -> Vec<OperationId> {
+        let dead = |source: &SourceId| self.sources.get(source).is_none_or(|standing| !standing.live);
+        self.about
+            .iter()
+            .filter(|(_, source)| dead(source))
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Adds one operation; `is_retracted` when a later one takes it back.
+    ///
+    /// Operations come in fold order. Sources are known from the first import on, taken back or not.
+    pub(crate) fn add(&mut self, operation: &Operation, is_retracted: bool) {
+        if let Change::Import { source, .. } = operation.change {
+            let unknown = SourceStanding {
+                live: false,
+                reason: None,
+                grade: None,
+            };
+            self.sources.entry(source).or_insert(unknown);
+        }
+        if !is_retracted {
+            apply(self, operation);
+        }
+    }
 }
 
 /// Returns the operations that are retracted; `operations` are in fold order.
-pub(crate) fn retracted(operations: &[Operation]) -> BTreeSet<OperationId> {
+pub(crate) fn retracted<'a>(operations: impl DoubleEndedIterator<Item = &'a Operation>) -> BTreeSet<OperationId> {
     let mut retracted = BTreeSet::new();
-    for operation in operations.iter().rev() {
+    for operation in operations.rev() {
         if let Change::Retract { operation: target } = operation.change
             && !retracted.contains(&operation.id)
         {
@@ -90,33 +121,16 @@ pub(crate) fn retracted(operations: &[Operation]) -> BTreeSet<OperationId> {
 }
 
 /// Folds operations in fold order into the state.
-pub(crate) fn fold(operations: &[Operation]) -> LiveState {
-    let retracted = retracted(operations);
+pub(crate) fn fold<'a>(operations: impl DoubleEndedIterator<Item = &'a Operation> + Clone) -> LiveState {
+    let retracted = retracted(operations.clone());
     let mut state = LiveState::default();
-    let mut about = Vec::new();
     for operation in operations {
-        if let Change::Import { source, .. } = operation.change {
-            let unknown = SourceStanding {
-                live: false,
-                reason: None,
-                grade: None,
-            };
-            state.sources.entry(source).or_insert(unknown);
-        }
-        if !retracted.contains(&operation.id) {
-            apply(&mut state, operation, &mut about);
-        }
+        state.add(operation, retracted.contains(&operation.id));
     }
-    let dead = |source: &SourceId| state.sources.get(source).is_none_or(|standing| !standing.live);
-    state.stranded = about
-        .into_iter()
-        .filter(|(_, source)| dead(source))
-        .map(|(id, _)| id)
-        .collect();
     state
 }
 
-fn apply(state: &mut LiveState, operation: &Operation, about: &mut Vec<(OperationId, SourceId)>) {
+fn apply(state: &mut LiveState, operation: &Operation) {
     match &operation.change {
         Change::Import { source, .. } => {
             if let Some(standing) = state.sources.get_mut(source) {
@@ -134,7 +148,7 @@ fn apply(state: &mut LiveState, operation: &Operation, about: &mut Vec<(Operatio
             if let Some(standing) = state.sources.get_mut(source) {
                 standing.grade = Some(*grade);
             }
-            about.push((operation.id, *source));
+            state.about.push((operation.id, *source));
         }
         Change::Judge {
             left,
@@ -186,20 +200,14 @@ fn apply(state: &mut LiveState, operation: &Operation, about: &mut Vec<(Operatio
     }
 }
 
-/// Returns the operation that undo would retract: the newest change not yet undone.
-pub(crate) fn next_undo(operations: &[Operation]) -> Option<OperationId> {
-    history(operations).0.pop()
-}
-
-/// Returns the `Retract` that redo would retract; a new change forgets what could be redone.
-pub(crate) fn next_redo(operations: &[Operation]) -> Option<OperationId> {
-    history(operations).1.pop().map(|(retract, _)| retract)
-}
-
-/// Walks the log as an editor would: what is done, and what was undone since the last new change.
-fn history(operations: &[Operation]) -> (Vec<OperationId>, Vec<(OperationId, OperationId)>) {
+/// Walks the log as an editor would.
+///
+/// Returns what is done, oldest first, and what was undone since the last new change: a new change forgets what redo
+/// would bring back next, but anything undone can still be brought back by name.
+pub(crate) fn history<'a>(operations: impl Iterator<Item = &'a Operation>) -> (Vec<OperationId>, Vec<OperationId>) {
     let mut done = Vec::new();
     let mut undone: Vec<(OperationId, OperationId)> = Vec::new();
+    let mut forgotten = 0;
     for operation in operations {
         match operation.change {
             Change::Retract { operation: target } => {
@@ -208,17 +216,19 @@ fn history(operations: &[Operation]) -> (Vec<OperationId>, Vec<(OperationId, Ope
                     undone.push((operation.id, target));
                 } else if let Some(at) = undone.iter().rposition(|(retract, _)| *retract == target) {
                     done.push(undone.remove(at).1);
+                    forgotten -= usize::from(at < forgotten);
                 }
             }
-            // What was seen or handed over cannot be unseen, nor what was erased brought back: undo steps over it.
-            Change::Disclose { .. } | Change::Erase { .. } => {}
+            // What was seen cannot be unseen, nor what was erased brought back: undo steps over it.
+            _ if !operation.change.can_be_undone() => {}
             _ => {
                 done.push(operation.id);
-                undone.clear();
+                forgotten = undone.len();
             }
         }
     }
-    (done, undone)
+    let fresh = undone.split_off(forgotten);
+    (done, fresh.into_iter().map(|(_, target)| target).collect())
 }
 
 #[cfg(test)]
@@ -252,22 +262,34 @@ mod tests {
     }
 
     fn notes(operations: &[Operation]) -> Vec<String> {
-        fold(operations).notes.into_iter().map(|note| note.text).collect()
+        fold(operations.iter())
+            .notes
+            .into_iter()
+            .map(|note| note.text)
+            .collect()
+    }
+
+    fn next_undo(operations: &[Operation]) -> Option<u64> {
+        history(operations.iter()).0.pop().map(|id| id.counter)
+    }
+
+    fn next_redo(operations: &[Operation]) -> Option<u64> {
+        history(operations.iter()).1.pop().map(|id| id.counter)
     }
 
     #[test]
     fn undo_and_redo_walk_back_and_forth() {
         let mut changes = vec![note("a"), note("b")];
-        let rows: [(u64, &[&str]); 4] = [(2, &["a"]), (1, &[]), (4, &["a"]), (3, &["a", "b"])];
-        for (target, expected) in rows {
+        // What is chosen, by undo or by redo, and the operation that is retracted for it.
+        let rows: [(u64, u64, &[&str]); 4] = [(2, 2, &["a"]), (1, 1, &[]), (1, 4, &["a"]), (2, 3, &["a", "b"])];
+        for (chosen, target, expected) in rows {
             let before = log(changes.clone());
-            let undoing = target <= 2;
-            let next = if undoing {
+            let next = if chosen == target {
                 next_undo(&before)
             } else {
                 next_redo(&before)
             };
-            assert_eq!(next.map(|id| id.counter), Some(target));
+            assert_eq!(next, Some(chosen));
             changes.push(retract(target));
             assert_eq!(notes(&log(changes.clone())), expected);
         }
@@ -278,16 +300,23 @@ mod tests {
     fn a_new_change_forgets_what_could_be_redone() {
         let operations = log(vec![note("a"), retract(1), note("b")]);
         assert_eq!(next_redo(&operations), None);
-        assert_eq!(next_undo(&operations).map(|id| id.counter), Some(3));
+        assert_eq!(next_undo(&operations), Some(3));
+    }
+
+    #[test]
+    fn what_was_forgotten_can_be_brought_back_by_name_and_undone_again() {
+        let operations = log(vec![note("a"), retract(1), note("b"), retract(2)]);
+        assert_eq!(notes(&operations), ["a", "b"]);
+        assert_eq!((next_undo(&operations), next_redo(&operations)), (Some(1), None));
     }
 
     #[test]
     fn the_order_of_arrival_does_not_matter() {
         let mut operations = log(vec![note("a"), note("b"), retract(1), retract(3)]);
-        let expected = fold(&operations);
+        let expected = fold(operations.iter());
         operations.reverse();
-        sort(&mut operations);
-        assert_eq!(fold(&operations), expected);
+        operations.sort_by_key(Operation::place);
+        assert_eq!(fold(operations.iter()), expected);
     }
 
     #[test]
@@ -306,11 +335,11 @@ mod tests {
             source,
             reason: "stale".to_owned(),
         };
-        let withdrawn = fold(&log(vec![import.clone(), grade.clone(), withdraw.clone()]));
-        assert_eq!(withdrawn.stranded.len(), 1);
+        let withdrawn = fold(log(vec![import.clone(), grade.clone(), withdraw.clone()]).iter());
+        assert_eq!(withdrawn.stranded().len(), 1);
         assert!(!withdrawn.sources[&source].live);
-        let revived = fold(&log(vec![import.clone(), grade, withdraw, import]));
-        assert!(revived.sources[&source].live && revived.stranded.is_empty());
+        let revived = fold(log(vec![import.clone(), grade, withdraw, import]).iter());
+        assert!(revived.sources[&source].live && revived.stranded().is_empty());
         assert_eq!(revived.sources[&source].grade, Some(Grade::UNKNOWN));
     }
 
@@ -324,7 +353,7 @@ mod tests {
             reason: String::new(),
         };
         let operations = log(vec![judge, retract(1)]);
-        assert!(fold(&operations).judgements.is_empty());
+        assert!(fold(operations.iter()).judgements.is_empty());
         assert_eq!(operations.len(), 2);
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::Case;
 use crate::change::{Change, Stamp};
 use crate::error::{Error, Result};
-use crate::state::{self, Operation};
+use crate::state::Operation;
 use crate::tables::{custody, operation};
 
 impl Case {
@@ -33,13 +33,10 @@ impl Case {
                 "a judgement needs two different records, the smaller one first",
             )),
             Change::Retract { operation } => {
-                let operations = self.operations_in_order()?;
-                let Some(target) = operations.iter().find(|known| known.id == *operation) else {
-                    return Err(Error::Missing { what: "operation" });
-                };
-                if matches!(target.change, Change::Erase { .. }) {
-                    Err(Error::conflict("an erasure cannot be taken back"))
-                } else if state::retracted(&operations).contains(operation) {
+                let ledger = self.ledger()?;
+                if !ledger.find(*operation)?.change.can_be_undone() {
+                    Err(Error::conflict("what was shown, handed over or erased cannot be taken back"))
+                } else if ledger.is_retracted(*operation) {
                     Err(Error::conflict("the operation is already taken back"))
                 } else {
                     Ok(())
@@ -107,55 +104,52 @@ impl Case {
 
     /// Takes the newest change back and returns it; `None` when there is none.
     pub fn undo(&self, stamp: &Stamp) -> Result<Option<Operation>> {
-        self.retract_chosen(stamp, state::next_undo)
+        self.require_write()?;
+        let chosen = self.ledger()?.next_undo();
+        let Some(chosen) = chosen else { return Ok(None) };
+        self.retract(chosen, stamp)?;
+        self.operation(chosen).map(Some)
     }
 
     /// Brings the change undone last back and returns it; `None` when there is none.
     pub fn redo(&self, stamp: &Stamp) -> Result<Option<Operation>> {
-        let Some(retract) = self.retract_chosen(stamp, state::next_redo)? else {
-            return Ok(None);
-        };
-        let Change::Retract { operation } = retract.change else {
-            return Ok(None);
-        };
-        Ok(self
-            .operations_in_order()?
-            .into_iter()
-            .find(|known| known.id == operation))
+        self.require_write()?;
+        let chosen = self.ledger()?.next_redo();
+        let Some(chosen) = chosen else { return Ok(None) };
+        self.bring_back(chosen, stamp)?;
+        self.operation(chosen).map(Some)
     }
 
-    fn retract_chosen(
-        &self,
-        stamp: &Stamp,
-        choose: impl FnOnce(&[Operation]) -> Option<OperationId>,
-    ) -> Result<Option<Operation>> {
+    /// Brings one operation back that was taken back, wherever it stands in the log.
+    pub fn bring_back(&self, operation: OperationId, stamp: &Stamp) -> Result<()> {
         self.require_write()?;
-        let operations = self.operations_in_order()?;
-        let Some(chosen) = choose(&operations) else {
-            return Ok(None);
+        let retractions = {
+            let ledger = self.ledger()?;
+            ledger.find(operation)?;
+            ledger.retractions_of(operation)
         };
-        self.retract(chosen, stamp)?;
-        Ok(operations.into_iter().find(|operation| operation.id == chosen))
+        if retractions.is_empty() {
+            return Err(Error::conflict("the operation is not taken back"));
+        }
+        // Two copies that were merged may each have taken it back; both must go in one step.
+        self.transact(|connection| {
+            retractions.iter().try_for_each(|retraction| {
+                let change = Change::Retract { operation: *retraction };
+                self.log(connection, &change, stamp).map(drop)
+            })
+        })
     }
 
     /// Returns the change that undo would take back.
     pub fn next_undo(&self) -> Result<Option<Operation>> {
-        let operations = self.operations_in_order()?;
-        let chosen = state::next_undo(&operations);
-        Ok(operations.into_iter().find(|operation| Some(operation.id) == chosen))
+        let ledger = self.ledger()?;
+        ledger.next_undo().map(|id| ledger.find(id).cloned()).transpose()
     }
 
     /// Returns the change that redo would bring back.
     pub fn next_redo(&self) -> Result<Option<Operation>> {
-        let operations = self.operations_in_order()?;
-        let Some(retract) = state::next_redo(&operations) else {
-            return Ok(None);
-        };
-        let undone = operations.iter().find_map(|operation| match operation.change {
-            Change::Retract { operation: target } if operation.id == retract => Some(target),
-            _ => None,
-        });
-        Ok(operations.into_iter().find(|operation| Some(operation.id) == undone))
+        let ledger = self.ledger()?;
+        ledger.next_redo().map(|id| ledger.find(id).cloned()).transpose()
     }
 
     /// Records that something left the case, with the digest of what left and why.

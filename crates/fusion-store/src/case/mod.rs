@@ -24,6 +24,7 @@ use crate::derived::Derived;
 use crate::error::{Error, Result};
 use crate::folder::CaseFolder;
 use crate::keys::{CaseKeys, KdfProfile, KeyFile};
+use crate::ledger::Ledger;
 use crate::lock::WriterLock;
 use crate::machine::Machine;
 use crate::migrations;
@@ -74,6 +75,8 @@ pub struct Case {
     pub(crate) derived: Derived,
     key_file: Mutex<KeyFile>,
     evidence: Mutex<Connection>,
+    /// Locked before `evidence`, never after it.
+    ledger: Mutex<Ledger>,
     /// Keys of originals that lie in the vault and wait for their import to finish.
     awaiting: Mutex<BTreeMap<SourceId, Vec<u8>>>,
     /// What this computer remembers outside of the case; `None` when nothing is to be remembered.
@@ -171,7 +174,7 @@ impl Case {
         }
         check_identity(&connection, &key_file, access)?;
         let case = Self::assemble(folder, access, key_file, keys, connection, lock, machine)?;
-        case.operations_in_order()?;
+        drop(case.ledger()?);
         custody::check_head(&case.connection())?;
         if access == Access::Write {
             case.sweep()?;
@@ -198,6 +201,7 @@ impl Case {
             derived,
             key_file: Mutex::new(key_file),
             evidence: Mutex::new(connection),
+            ledger: Mutex::default(),
             awaiting: Mutex::new(BTreeMap::new()),
             machine: machine.cloned(),
             name,
@@ -250,8 +254,8 @@ impl Case {
 
     /// Returns the region in force for national phone numbers; empty when none was chosen.
     pub fn region(&self) -> Result<String> {
-        match self.state()?.region {
-            Some(region) => Ok(region),
+        match &self.state()?.region {
+            Some(region) => Ok(region.clone()),
             None => meta::text(&self.connection(), meta::REGION),
         }
     }
@@ -274,6 +278,14 @@ impl Case {
     pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
         // A panic elsewhere rolls its transaction back, so the connection behind a poisoned lock is sound.
         self.evidence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Locks the log, caught up with what has been written since; the connection must not be locked.
+    pub(crate) fn ledger(&self) -> Result<MutexGuard<'_, Ledger>> {
+        // The ledger takes operations one by one, each whole, so what is behind a poisoned lock is sound.
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.catch_up(&self.connection())?;
+        Ok(ledger)
     }
 
     pub(crate) fn vault(&self) -> Vault<'_> {

@@ -1,15 +1,18 @@
 //! What may be read of the evidence: sources, observations, operations, judgements, custody.
 //!
-//! The state is folded from the log at each call; the log is short beside the evidence, and a cache could lie.
+//! The state is folded from the log once and goes on from there with every operation that is written.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use fusion_model::{Evidence, GradedBy, Judgement, ObservationId, Source, SourceId, StoredObservation, Warning};
+use fusion_model::{
+    Evidence, GradedBy, Judgement, ObservationId, OperationId, Source, SourceId, StoredObservation, Warning,
+};
 
 use super::Case;
 use crate::error::{Error, Result};
-use crate::state::{self, LiveState, Operation};
-use crate::tables::{custody, meta, observation, operation, source, warning};
+use crate::state::{LiveState, Operation};
+use crate::tables::{custody, meta, observation, source, warning};
 
 /// Holds a source together with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,29 +42,25 @@ pub struct LoggedOperation {
 
 impl Case {
     /// Returns the state that all operations in force come to.
-    pub fn state(&self) -> Result<LiveState> {
-        Ok(state::fold(&self.operations_in_order()?))
-    }
-
-    pub(crate) fn operations_in_order(&self) -> Result<Vec<Operation>> {
-        let logged = operation::list(&self.connection())?;
-        let mut operations: Vec<_> = logged.into_iter().map(|logged| logged.operation).collect();
-        state::sort(&mut operations);
-        Ok(operations)
+    pub fn state(&self) -> Result<Arc<LiveState>> {
+        Ok(self.ledger()?.state())
     }
 
     /// Reads the log in order of arrival: at most `limit` operations after the one at position `after` (0: from the start).
     pub fn operations(&self, after: u64, limit: usize) -> Result<Vec<LoggedOperation>> {
-        let logged = operation::list(&self.connection())?;
-        let mut in_order: Vec<_> = logged.iter().map(|logged| logged.operation.clone()).collect();
-        state::sort(&mut in_order);
-        let retracted = state::retracted(&in_order);
-        let entries = logged.into_iter().map(|logged| LoggedOperation {
+        let ledger = self.ledger()?;
+        let entries = ledger.arrived().map(|logged| LoggedOperation {
             position: crate::tables::from_sql(logged.position),
-            retracted: retracted.contains(&logged.operation.id),
-            operation: logged.operation,
+            retracted: ledger.is_retracted(logged.operation.id),
+            operation: logged.operation.clone(),
         });
-        Ok(entries.filter(|entry| entry.position > after).take(limit).collect())
+        let is_later = |entry: &LoggedOperation| entry.position > after;
+        Ok(entries.filter(is_later).take(limit).collect())
+    }
+
+    /// Finds one operation.
+    pub fn operation(&self, id: OperationId) -> Result<Operation> {
+        Ok(self.ledger()?.find(id)?.clone())
     }
 
     /// Lists all sources in id order, withdrawn ones too, with the grade in force.
@@ -107,8 +106,8 @@ impl Case {
         let rows = source::list(&self.connection())?;
         let entries = rows.into_iter().map(|row| entry(row, &state));
         let sources = entries.filter(|entry| entry.live).map(|entry| entry.source).collect();
-        let region = match state.region {
-            Some(region) => region,
+        let region = match &state.region {
+            Some(region) => region.clone(),
             None => meta::text(&self.connection(), meta::REGION)?,
         };
         Ok(Evidence {
@@ -117,13 +116,13 @@ impl Case {
             sources,
             observations: Vec::new(),
             warnings: Vec::new(),
-            judgements: state.judgements,
+            judgements: state.judgements.clone(),
         })
     }
 
     /// Lists the judgements in force.
     pub fn judgements(&self) -> Result<Vec<Judgement>> {
-        Ok(self.state()?.judgements)
+        Ok(self.state()?.judgements.clone())
     }
 
     /// Lists the warnings of a source.

@@ -5,6 +5,7 @@
 
 mod m20261120_first;
 mod m20261121_erasure;
+mod m20261122_history;
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -18,7 +19,11 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[m20261120_first::MIGRATION, m20261121_erasure::MIGRATION];
+const MIGRATIONS: &[Migration] = &[
+    m20261120_first::MIGRATION,
+    m20261121_erasure::MIGRATION,
+    m20261122_history::MIGRATION,
+];
 
 /// Returns the schema number this program writes.
 pub(crate) fn newest() -> u32 {
