@@ -35,7 +35,9 @@ impl Case {
             Change::Retract { operation } => {
                 let ledger = self.ledger()?;
                 if !ledger.find(*operation)?.change.can_be_undone() {
-                    Err(Error::conflict("what was shown, handed over or erased cannot be taken back"))
+                    Err(Error::conflict(
+                        "what was shown, handed over or erased cannot be taken back",
+                    ))
                 } else if ledger.is_retracted(*operation) {
                     Err(Error::conflict("the operation is already taken back"))
                 } else {
