@@ -16,7 +16,8 @@ use crate::seal::seal_observation;
 use crate::secret::fill;
 use crate::tables::observation::{self, PackedObservation, SALT_LEN};
 use crate::tables::source::{self, SourceRow, Totals};
-use crate::tables::{custody, warning};
+use crate::tables::custody::Event;
+use crate::tables::warning;
 use crate::vault::VaultEntry;
 
 const BATCH: usize = 5_000;
@@ -256,7 +257,8 @@ impl SourceWriter<'_> {
         self.case.transact(|connection| {
             if let Some(former) = &former {
                 source::remove(connection, former.number)?;
-                custody::append(connection, "reread", &id.0, &former.root, &row.root)?;
+                let reread = Event::new("reread").about("source", &id.0);
+                self.case.witness(connection, &reread.change(&former.root, &row.root))?;
             }
             source::finalise(connection, number, &row)?;
             let landed = source::find(connection, &id)?.ok_or(Error::Missing { what: "source" })?;

@@ -10,6 +10,7 @@
 
 mod case;
 mod change;
+mod clocks;
 mod database;
 mod derived;
 mod doctor;
@@ -31,6 +32,7 @@ mod vault;
 mod verify;
 
 pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry, Unlock};
+pub use clocks::{ClockReading, Clocks, SystemClocks};
 pub use change::{AlertMark, AlertState, Change, Stamp};
 pub use derived::{
     DerivedTotals, EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page,

@@ -113,15 +113,50 @@ CREATE TABLE free_text (
     PRIMARY KEY (instance, counter, slot)
 ) STRICT;
 
--- What was done with the case, by the real clock: an unbroken chain.
+-- What was done with the case, by the real clocks: an unbroken chain.
 CREATE TABLE custody (
     seq INTEGER PRIMARY KEY, -- number of the event, from 1
     previous BLOB NOT NULL, -- digest of the event before; empty for the first
-    at INTEGER NOT NULL, -- when, by the real clock
+    at INTEGER NOT NULL, -- when, by the wall clock
     action TEXT NOT NULL, -- what was done
     object BLOB NOT NULL, -- id of what it was done to
     before BLOB NOT NULL, -- digest before; empty when there was nothing
     after BLOB NOT NULL, -- digest after; empty when nothing is left
-    digest BLOB NOT NULL CHECK (length(digest) = 32), -- digest over all of the above
+    digest BLOB NOT NULL CHECK (length(digest) = 32), -- digest over all but the compartment
+    compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
+    form INTEGER NOT NULL DEFAULT 1, -- how the digest is made; form 1 covers only what stands above
+    instance INTEGER NOT NULL DEFAULT 0, -- copy of the case it was done in (the bits of an unsigned number)
+    since_start INTEGER NOT NULL DEFAULT 0, -- when, in milliseconds since the computer started
+    start BLOB NOT NULL DEFAULT x'', -- digest that names that start
+    clock TEXT NOT NULL DEFAULT '', -- what is to be said of the clocks
+    tool TEXT NOT NULL DEFAULT '', -- program, version and engine
+    about TEXT NOT NULL DEFAULT '', -- sort of the object: operation, source, signer, instance, ...
+    settings BLOB NOT NULL DEFAULT x'', -- digest over the lasting settings of the case at that time
+    personal BLOB NOT NULL DEFAULT x'' -- salted commitment to who and why; empty when neither was said
+) STRICT;
+CREATE INDEX custody_lineage ON custody (seq) WHERE action = 'start-instance';
+
+-- Who and why of an event of custody, apart so that they can be erased.
+CREATE TABLE custody_text (
+    seq INTEGER PRIMARY KEY REFERENCES custody (seq), -- event it belongs to
+    salt BLOB NOT NULL, -- salt of the commitment; empty once erased
+    who TEXT NOT NULL, -- who; empty once erased
+    reason TEXT NOT NULL, -- why; empty once erased
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+
+-- Whose keys sign checkpoints of this case.
+CREATE TABLE signer (
+    key BLOB PRIMARY KEY CHECK (length(key) = 32), -- public key, Ed25519
+    seq INTEGER NOT NULL REFERENCES custody (seq), -- event that enrolled it
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;
+
+-- Signed heads of the chain of custody.
+CREATE TABLE checkpoint (
+    size INTEGER PRIMARY KEY, -- number of events it covers
+    root BLOB NOT NULL CHECK (length(root) = 32), -- Merkle root over their digests
+    frontier BLOB NOT NULL, -- complete subtrees, from which the next root is made
+    note TEXT NOT NULL, -- signed note (C2SP checkpoint)
     compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
 ) STRICT;

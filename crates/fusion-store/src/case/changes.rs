@@ -7,7 +7,8 @@ use super::Case;
 use crate::change::{Change, Stamp};
 use crate::error::{Error, Result};
 use crate::state::Operation;
-use crate::tables::{custody, operation};
+use crate::tables::custody::{ABOUT_OPERATION, Event};
+use crate::tables::operation;
 
 impl Case {
     /// Makes a change: appends its operation and an event of custody, durably, and returns the operation's name.
@@ -49,9 +50,10 @@ impl Case {
     }
 
     pub(crate) fn log(&self, connection: &Connection, change: &Change, stamp: &Stamp) -> Result<OperationId> {
-        let (id, digest) = operation::append(connection, self.instance, change, stamp)?;
+        let (id, digest) = operation::append(connection, self.instance(), change, stamp)?;
         let object = [id.instance.to_le_bytes(), id.counter.to_le_bytes()].concat();
-        custody::append(connection, change.kind(), &object, &[], &digest)?;
+        let event = Event::new(change.kind()).about(ABOUT_OPERATION, &object);
+        self.witness(connection, &event.change(&[], &digest))?;
         Ok(id)
     }
 

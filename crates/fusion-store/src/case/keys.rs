@@ -9,7 +9,8 @@ use super::Case;
 use crate::error::Result;
 use crate::keys::{KdfProfile, KeyFile, SlotInfo};
 use crate::secret::Passphrase;
-use crate::tables::{custody, meta};
+use crate::tables::custody::Event;
+use crate::tables::meta;
 
 impl Case {
     fn key_file(&self) -> MutexGuard<'_, KeyFile> {
@@ -45,7 +46,8 @@ impl Case {
         if file.epoch() != before {
             self.transact(|connection| {
                 meta::set(connection, meta::EPOCH, &file.epoch().to_le_bytes())?;
-                custody::append(connection, action, &before.to_le_bytes(), &[], &[])
+                let epochs = (before.to_le_bytes(), file.epoch().to_le_bytes());
+                self.witness(connection, &Event::new(action).about("keys", &[]).change(&epochs.0, &epochs.1))
             })?;
         }
         outcome

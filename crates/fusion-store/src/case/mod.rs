@@ -5,6 +5,7 @@
 //! only for one batch at a time. Opened for reading, a case refuses every change.
 
 mod changes;
+mod custody;
 mod keys;
 mod originals;
 mod reading;
@@ -12,6 +13,7 @@ mod reading;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fusion_model::{SourceId, Timestamp};
@@ -29,8 +31,12 @@ use crate::lock::WriterLock;
 use crate::machine::Machine;
 use crate::migrations;
 use crate::secret::{Passphrase, random};
-use crate::tables::{custody, meta, source};
+use crate::tables::custody::{Event, Recorder};
+use crate::tables::{self, meta, source};
 use crate::vault::Vault;
+
+/// How many of the newest events of custody an open checks.
+const RECENT: u64 = 256;
 
 /// Says what a case is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +88,8 @@ pub struct Case {
     /// What this computer remembers outside of the case; `None` when nothing is to be remembered.
     machine: Option<Machine>,
     name: String,
-    instance: u64,
+    /// Number of this copy of the case; another one after [`Case::start_instance`].
+    instance: AtomicU64,
     // Last, so that the lock outlives the connections.
     _lock: Option<WriterLock>,
 }
@@ -114,17 +121,19 @@ impl Case {
     fn create_in(folder: CaseFolder, passphrase: &Passphrase, new: NewCase, machine: Option<&Machine>) -> Result<Self> {
         let lock = WriterLock::take(&folder.lock(), &folder.lease())?;
         let key_file = KeyFile::generate(&folder.keys(), passphrase, new.profile)?;
-        let keys = key_file.case_keys()?;
+        let (keys, case_id) = (key_file.case_keys()?, key_file.case_id());
         let mut connection = database::open(&folder.evidence(), &keys.evidence, Purpose::Create)?;
         migrations::migrate(&mut connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         meta::set(&transaction, meta::NAME, new.name.as_bytes())?;
         meta::set(&transaction, meta::REGION, new.region.as_bytes())?;
-        meta::set(&transaction, meta::CASE_ID, &key_file.case_id())?;
+        meta::set(&transaction, meta::CASE_ID, &case_id)?;
         meta::set(&transaction, meta::INSTANCE, &random::<8>()?)?;
         meta::set(&transaction, meta::EPOCH, &key_file.epoch().to_le_bytes())?;
         meta::set(&transaction, meta::CREATED_AT, &new.created_at.0.to_le_bytes())?;
-        custody::append(&transaction, "create", &key_file.case_id(), &[], &[])?;
+        let recorder = machine.map_or_else(Recorder::default, Machine::recorder);
+        let created = Event::new("create").about("case", &case_id);
+        tables::custody::record(&transaction, &recorder, &created)?;
         transaction.commit()?;
         database::checkpoint(&connection)?;
         key_file.save()?;
@@ -175,7 +184,7 @@ impl Case {
         check_identity(&connection, &key_file, access)?;
         let case = Self::assemble(folder, access, key_file, keys, connection, lock, machine)?;
         drop(case.ledger()?);
-        custody::check_head(&case.connection())?;
+        tables::custody::check_recent(&case.connection(), RECENT)?;
         if access == Access::Write {
             case.sweep()?;
         }
@@ -205,7 +214,7 @@ impl Case {
             awaiting: Mutex::new(BTreeMap::new()),
             machine: machine.cloned(),
             name,
-            instance,
+            instance: AtomicU64::new(instance),
             _lock: lock,
         })
     }
@@ -219,7 +228,8 @@ impl Case {
             for number in &staged {
                 source::remove(&transaction, *number)?;
             }
-            custody::append(&transaction, "sweep", &(staged.len() as u64).to_le_bytes(), &[], &[])?;
+            let count = (staged.len() as u64).to_le_bytes();
+            self.witness(&transaction, &Event::new("sweep").about("count", &count))?;
             transaction.commit()?;
         }
         let known: Vec<SourceId> = source::list(&connection)?
@@ -250,6 +260,11 @@ impl Case {
     /// Returns what this computer remembers outside of the case.
     pub fn machine(&self) -> Option<&Machine> {
         self.machine.as_ref()
+    }
+
+    /// Returns the number of this copy of the case.
+    pub(crate) fn instance(&self) -> u64 {
+        self.instance.load(Ordering::Acquire)
     }
 
     /// Returns the region in force for national phone numbers; empty when none was chosen.

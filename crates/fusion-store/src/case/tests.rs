@@ -44,6 +44,9 @@ fn an_older_schema_is_not_changed_by_a_reader() {
 fn rows_changed_by_someone_with_the_key_are_noticed() {
     let edits = [
         ("UPDATE custody SET action = 'nothing' WHERE seq = 1", "custody"),
+        ("UPDATE custody SET clock = 'fine' WHERE seq = 2", "custody"),
+        ("UPDATE custody SET instance = 0 WHERE seq = 2", "custody"),
+        ("DELETE FROM custody WHERE seq = 1", "custody"),
         ("UPDATE operation SET author = 'somebody else'", "operations"),
         ("UPDATE free_text SET text = 'another reason'", "operations"),
         ("DELETE FROM operation WHERE counter = 1", "operations"),
@@ -198,4 +201,64 @@ fn a_chain_of_custody_without_its_head_does_not_open() {
         let refused = Case::open(folder.path(), &passphrase(), Access::Write).unwrap_err();
         assert_eq!(refused.code(), "damaged", "{edit}");
     }
+}
+
+#[test]
+fn another_copy_begins_on_the_record_and_gets_a_chain_of_operations_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = create(folder.path());
+    let stamp = crate::Stamp {
+        author: "analyst".to_owned(),
+        at: Timestamp(1),
+    };
+    let record = fusion_model::RecordId([1; 16]);
+    let note = crate::Change::Note {
+        record,
+        text: "seen".to_owned(),
+    };
+    let first = case.apply(&note, &stamp).unwrap();
+    case.start_instance("restored from a backup", &stamp).unwrap();
+    let second = case.apply(&note, &stamp).unwrap();
+    assert_ne!(first.instance, second.instance);
+    assert_eq!((first.counter, second.counter), (1, 1));
+    let events = case.custody().unwrap();
+    let began = &events[2];
+    assert_eq!((began.action.as_str(), began.about.as_str()), ("start-instance", "instance"));
+    assert_eq!((began.who.as_str(), began.reason.as_str()), ("analyst", "restored from a backup"));
+    assert_eq!(began.object, second.instance.to_le_bytes());
+    assert!(case.verify().is_sound());
+    drop(case);
+    let case = Case::open(folder.path(), &passphrase(), Access::Write).unwrap();
+    assert_eq!(case.apply(&note, &stamp).unwrap().instance, second.instance);
+}
+
+#[test]
+fn an_event_of_an_older_program_stays_part_of_the_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = create(folder.path());
+    let mut hasher = fusion_model::ContentHasher::new("custody");
+    hasher.part(&[]).number(1).part(&7i64.to_le_bytes()).text("create");
+    let digest = hasher.part(&[1; 16]).part(&[]).part(&[]).finish();
+    case.connection()
+        .execute_batch("DELETE FROM custody_text; DELETE FROM custody")
+        .unwrap();
+    case.connection()
+        .execute(
+            "INSERT INTO custody (seq, previous, at, action, object, before, after, digest)
+             VALUES (1, x'', 7, 'create', ?1, x'', x'', ?2)",
+            rusqlite::params![[1u8; 16], digest],
+        )
+        .unwrap();
+    let stamp = crate::Stamp {
+        author: "analyst".to_owned(),
+        at: Timestamp(1),
+    };
+    case.start_instance("brought up to date", &stamp).unwrap();
+    assert!(case.verify().is_sound());
+    let events = case.custody().unwrap();
+    assert_eq!((events[0].tool.as_str(), events[1].tool.as_str()), ("", crate::tables::custody::TOOL));
+    case.connection()
+        .execute_batch("UPDATE custody SET tool = 'another' WHERE seq = 1")
+        .unwrap();
+    assert!(!case.verify().is_sound());
 }

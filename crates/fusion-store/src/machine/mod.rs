@@ -8,21 +8,52 @@ mod identity;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use identity::Identity;
 
+use crate::clocks::{Clocks, SystemClocks};
 use crate::error::{Error, Result};
+use crate::tables::custody::{Recorder, TOOL};
 
-/// Names the folder in which this computer keeps its memory of cases.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Names the folder in which this computer keeps its memory of cases, its clocks, and the program that works here.
+#[derive(Debug, Clone)]
 pub struct Machine {
     folder: PathBuf,
+    tool: String,
+    clocks: Arc<dyn Clocks>,
 }
 
 impl Machine {
     /// Names the memory at `folder`, which is made when something is first remembered.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+            tool: TOOL.to_owned(),
+            clocks: Arc::new(SystemClocks),
+        }
+    }
+
+    /// Names the program that works with cases here, with its version and that of its engine.
+    #[must_use]
+    pub fn with_tool(mut self, tool: impl Into<String>) -> Self {
+        self.tool = tool.into();
+        self
+    }
+
+    /// Puts other clocks in the place of the system's.
+    #[must_use]
+    pub fn with_clocks(mut self, clocks: Arc<dyn Clocks>) -> Self {
+        self.clocks = clocks;
+        self
+    }
+
+    /// Says by which clocks and program events are recorded here.
+    pub(crate) fn recorder(&self) -> Recorder<'_> {
+        Recorder {
+            clocks: self.clocks.as_ref(),
+            tool: &self.tool,
+        }
     }
 
     /// Returns the keys of whoever works here; draws them at the first call.

@@ -6,6 +6,7 @@
 mod m20261120_first;
 mod m20261121_erasure;
 mod m20261122_history;
+mod m20261121_custody;
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -23,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     m20261120_first::MIGRATION,
     m20261121_erasure::MIGRATION,
     m20261122_history::MIGRATION,
+    m20261121_custody::MIGRATION,
 ];
 
 /// Returns the schema number this program writes.

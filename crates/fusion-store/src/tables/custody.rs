@@ -1,139 +1,521 @@
-//! The chain of custody: what was done with the case, when by the real clock, each event bound to the one before.
+//! The chain of custody: what was done with the case, when by several clocks, each event bound to the one before.
 //!
-//! The log holds digests and ids, never a name or a text. It is the only place that reads the clock: a host may fix
-//! the clock of results, never that of custody. Signatures and heads kept outside the case come with a later schema.
-
-use std::time::{SystemTime, UNIX_EPOCH};
+//! The chain holds digests and ids, never a name or a text: who and why lie beside it and can be erased, while a
+//! salted commitment stays in the chain. Events of form 1, from older programs, verify as they were made.
 
 use fusion_model::{ContentHasher, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{fixed, from_sql, to_sql};
+use super::{fixed, from_sql, meta, to_sql};
+use crate::clocks::{ClockReading, Clocks, SystemClocks};
 use crate::error::{Error, Result};
+use crate::secret::random;
+
+/// Sort of object: an operation, by instance and counter; `after` is its digest.
+pub(crate) const ABOUT_OPERATION: &str = "operation";
+/// Sort of object: a copy of the case, by its number; `before` is the copy it was made from.
+pub(crate) const ABOUT_INSTANCE: &str = "instance";
+/// Sort of object: a public key that signs from now on.
+pub(crate) const ABOUT_SIGNER: &str = "signer";
+/// Sort of object: the digest of an event that this case does not hold.
+pub(crate) const ABOUT_MISSING_HEAD: &str = "missing-head";
+
+/// Action of the event with which another copy of the case begins.
+pub(crate) const START_INSTANCE: &str = "start-instance";
+/// Action of the event that notes a moved wall clock.
+const CLOCK_JUMP: &str = "clock-jump";
+
+/// How far the wall may drift from the time since the start without a remark.
+const TOLERANCE_MS: i64 = 5_000;
+/// The form that is written now.
+const FORM: i64 = 2;
 
 /// Holds one event of the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustodyEvent {
     /// Number, from 1.
     pub seq: u64,
-    /// When, by the real clock.
+    /// When, by the wall clock.
     pub at: Timestamp,
+    /// When, in milliseconds since the computer started; 0 in form 1.
+    pub since_start_ms: u64,
+    /// Digest that names that start; empty in form 1.
+    pub start: Vec<u8>,
+    /// What is to be said of the clocks; empty when nothing is.
+    pub clock: String,
+    /// Copy of the case it was done in; 0 in form 1.
+    pub instance: u64,
+    /// Program, version and engine; empty in form 1.
+    pub tool: String,
     /// What was done, e.g. `import`, `export`, `reveal`.
     pub action: String,
+    /// Sort of the object, e.g. `operation`; empty where the action says it.
+    pub about: String,
     /// Id of what it was done to.
     pub object: Vec<u8>,
     /// Digest before; empty when there was nothing.
     pub before: Vec<u8>,
     /// Digest after; empty when nothing is left.
     pub after: Vec<u8>,
+    /// Who; empty when the operation says it, and once erased.
+    pub who: String,
+    /// Why; empty when the operation says it, when nobody did, and once erased.
+    pub reason: String,
     /// Digest of this event and, through the event before, of all before.
     pub digest: [u8; 32],
 }
 
-/// Appends an event.
-pub(crate) fn append(connection: &Connection, action: &str, object: &[u8], before: &[u8], after: &[u8]) -> Result<()> {
-    let head = connection
-        .prepare_cached("SELECT seq, digest FROM custody ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))
-        .optional()?;
-    let (seq, previous) = head.map_or((1, Vec::new()), |(seq, digest)| (from_sql(seq) + 1, digest));
-    let at = now();
-    let digest = digest(&previous, seq, at, action, [object, before, after]);
-    connection
-        .prepare_cached(
-            "INSERT INTO custody (seq, previous, at, action, object, before, after, digest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            to_sql(seq),
-            previous,
-            at.0,
+/// Describes an event to be recorded.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Event<'a> {
+    action: &'a str,
+    about: &'a str,
+    object: &'a [u8],
+    before: &'a [u8],
+    after: &'a [u8],
+    who: &'a str,
+    reason: &'a str,
+}
+
+impl<'a> Event<'a> {
+    /// Says what was done.
+    pub(crate) fn new(action: &'a str) -> Self {
+        Self {
             action,
-            object,
-            before,
-            after,
-            digest
-        ])?;
+            ..Self::default()
+        }
+    }
+
+    /// Says what it was done to.
+    #[must_use]
+    pub(crate) fn about(mut self, sort: &'a str, object: &'a [u8]) -> Self {
+        (self.about, self.object) = (sort, object);
+        self
+    }
+
+    /// Holds digests of before and after.
+    #[must_use]
+    pub(crate) fn change(mut self, before: &'a [u8], after: &'a [u8]) -> Self {
+        (self.before, self.after) = (before, after);
+        self
+    }
+
+    /// Says who did it and why; both can be erased later.
+    #[must_use]
+    pub(crate) fn by(mut self, who: &'a str, reason: &'a str) -> Self {
+        (self.who, self.reason) = (who, reason);
+        self
+    }
+}
+
+/// Says by which clocks and by which program events are recorded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recorder<'a> {
+    pub(crate) clocks: &'a dyn Clocks,
+    pub(crate) tool: &'a str,
+}
+
+/// Names this program, where no host says more.
+pub(crate) const TOOL: &str = concat!("fusion ", env!("CARGO_PKG_VERSION"));
+
+impl Default for Recorder<'_> {
+    fn default() -> Self {
+        Self {
+            clocks: &SystemClocks,
+            tool: TOOL,
+        }
+    }
+}
+
+/// Appends an event by the clocks of this computer, without saying who and why.
+pub(crate) fn append(connection: &Connection, action: &str, object: &[u8], before: &[u8], after: &[u8]) -> Result<()> {
+    let event = Event::new(action).about("", object).change(before, after);
+    record(connection, &Recorder::default(), &event)
+}
+
+/// Appends an event, and before it one that notes a wall clock that was moved.
+pub(crate) fn record(connection: &Connection, recorder: &Recorder<'_>, event: &Event<'_>) -> Result<()> {
+    let reading = recorder.clocks.read();
+    let mut last = last(connection)?;
+    if let Some((head, remark)) = last.as_ref().and_then(|head| Some((head, jump(head, &reading)?))) {
+        let (before, after) = (head.at.to_le_bytes(), reading.wall.0.to_le_bytes());
+        let noted = Event::new(CLOCK_JUMP).change(&before, &after);
+        last = Some(write(connection, recorder, &reading, last.as_ref(), &noted, remark)?);
+    }
+    write(connection, recorder, &reading, last.as_ref(), event, "").map(drop)
+}
+
+/// Holds what the next event needs to know of the newest one.
+struct Head {
+    seq: u64,
+    digest: Vec<u8>,
+    at: i64,
+    since_start: u64,
+    start: Vec<u8>,
+}
+
+fn last(connection: &Connection) -> Result<Option<Head>> {
+    let found = connection
+        .prepare_cached("SELECT seq, digest, at, since_start, start FROM custody ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| {
+            Ok(Head {
+                seq: from_sql(row.get(0)?),
+                digest: row.get(1)?,
+                at: row.get(2)?,
+                since_start: from_sql(row.get(3)?),
+                start: row.get(4)?,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Tells whether the wall clock was moved since the last event, as far as the clocks can tell.
+fn jump(last: &Head, reading: &ClockReading) -> Option<&'static str> {
+    let moved = reading.wall.0.saturating_sub(last.at);
+    let passed = if last.start == reading.start {
+        to_sql(reading.since_start_ms.saturating_sub(last.since_start))
+    } else {
+        // Between two starts any time may have passed, but not less than none.
+        moved.max(0)
+    };
+    let drift = moved.saturating_sub(passed);
+    // Two sound clocks part by less than a thousandth.
+    let tolerance = TOLERANCE_MS.saturating_add(passed / 1000);
+    match drift {
+        drift if drift < -tolerance => Some("stepped back"),
+        drift if drift > tolerance => Some("jumped ahead"),
+        _ => None,
+    }
+}
+
+fn write(
+    connection: &Connection,
+    recorder: &Recorder<'_>,
+    reading: &ClockReading,
+    last: Option<&Head>,
+    event: &Event<'_>,
+    remark: &str,
+) -> Result<Head> {
+    let seq = last.map_or(1, |last| last.seq + 1);
+    let remarks: Vec<&str> = [remark, reading.remark]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let silent = event.who.is_empty() && event.reason.is_empty();
+    let salt = if silent { None } else { Some(random::<16>()?) };
+    let personal = salt.map_or(Vec::new(), |salt| commitment(&salt, event.who, event.reason).to_vec());
+    let mut link = Link {
+        form: FORM,
+        previous: last.map(|last| last.digest.clone()).unwrap_or_default(),
+        settings: meta::digest(connection)?.to_vec(),
+        personal,
+        texts: None,
+        event: CustodyEvent {
+            seq,
+            at: reading.wall,
+            since_start_ms: reading.since_start_ms,
+            start: reading.start.to_vec(),
+            clock: remarks.join(", "),
+            instance: meta::number(connection, meta::INSTANCE)?,
+            tool: recorder.tool.to_owned(),
+            action: event.action.to_owned(),
+            about: event.about.to_owned(),
+            object: event.object.to_vec(),
+            before: event.before.to_vec(),
+            after: event.after.to_vec(),
+            who: event.who.to_owned(),
+            reason: event.reason.to_owned(),
+            digest: [0; 32],
+        },
+    };
+    link.event.digest = link.digest();
+    link.insert(connection)?;
+    if let Some(salt) = salt {
+        connection
+            .prepare_cached("INSERT INTO custody_text (seq, salt, who, reason) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![to_sql(seq), salt, event.who, event.reason])?;
+    }
+    Ok(Head {
+        seq,
+        digest: link.event.digest.to_vec(),
+        at: reading.wall.0,
+        since_start: reading.since_start_ms,
+        start: link.event.start,
+    })
+}
+
+fn commitment(salt: &[u8], who: &str, reason: &str) -> [u8; 32] {
+    let mut hasher = ContentHasher::new("custody personal");
+    hasher.part(salt).text(who).text(reason).finish()
+}
+
+/// Holds an event with what binds it: the digest it follows, and its commitments.
+pub(crate) struct Link {
+    form: i64,
+    previous: Vec<u8>,
+    pub(crate) settings: Vec<u8>,
+    personal: Vec<u8>,
+    /// Salt, who and why; none when nothing of it was stored.
+    texts: Option<(Vec<u8>, String, String)>,
+    pub(crate) event: CustodyEvent,
+}
+
+const COLUMNS: &str = "custody.seq, previous, at, action, object, before, after, digest, form, instance, since_start, \
+                       start, clock, tool, about, settings, personal, salt, who, reason";
+
+impl Link {
+    fn insert(&self, connection: &Connection) -> Result<()> {
+        let event = &self.event;
+        connection
+            .prepare_cached(
+                "INSERT INTO custody (seq, previous, at, action, object, before, after, digest, form, instance,
+                 since_start, start, clock, tool, about, settings, personal)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            )?
+            .execute(params![
+                to_sql(event.seq),
+                self.previous,
+                event.at.0,
+                event.action,
+                event.object,
+                event.before,
+                event.after,
+                event.digest,
+                self.form,
+                event.instance.cast_signed(),
+                to_sql(event.since_start_ms),
+                event.start,
+                event.clock,
+                event.tool,
+                event.about,
+                self.settings,
+                self.personal,
+            ])?;
+        Ok(())
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self> {
+        let texts = match row.get::<_, Option<Vec<u8>>>(17)? {
+            Some(salt) => Some((salt, row.get::<_, String>(18)?, row.get::<_, String>(19)?)),
+            None => None,
+        };
+        let (who, reason) = texts
+            .as_ref()
+            .map(|(_, who, reason)| (who.clone(), reason.clone()))
+            .unwrap_or_default();
+        Ok(Self {
+            form: row.get(8)?,
+            previous: row.get(1)?,
+            settings: row.get(15)?,
+            personal: row.get(16)?,
+            texts,
+            event: CustodyEvent {
+                seq: from_sql(row.get(0)?),
+                at: Timestamp(row.get(2)?),
+                action: row.get(3)?,
+                object: row.get(4)?,
+                before: row.get(5)?,
+                after: row.get(6)?,
+                digest: fixed(&row.get::<_, Vec<u8>>(7)?)?,
+                instance: row.get::<_, i64>(9)?.cast_unsigned(),
+                since_start_ms: from_sql(row.get(10)?),
+                start: row.get(11)?,
+                clock: row.get(12)?,
+                tool: row.get(13)?,
+                about: row.get(14)?,
+                who,
+                reason,
+            },
+        })
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        let event = &self.event;
+        let mut hasher = ContentHasher::new(if self.form == 1 { "custody" } else { "custody event 2" });
+        hasher
+            .part(&self.previous)
+            .number(event.seq)
+            .part(&event.at.0.to_le_bytes())
+            .text(&event.action);
+        for part in [&event.object, &event.before, &event.after] {
+            hasher.part(part);
+        }
+        if self.form != 1 {
+            hasher.number(event.instance).number(event.since_start_ms);
+            hasher.part(&event.start).text(&event.clock).text(&event.tool);
+            hasher.text(&event.about).part(&self.settings).part(&self.personal);
+        }
+        hasher.finish()
+    }
+
+    /// Tells whether the event is what was recorded; an erased who and why is.
+    pub(crate) fn is_sound(&self) -> bool {
+        let said = match &self.texts {
+            None => self.personal.is_empty(),
+            Some((salt, who, reason)) => {
+                let erased = salt.is_empty() && who.is_empty() && reason.is_empty();
+                erased || commitment(salt, who, reason).as_slice() == self.personal
+            }
+        };
+        // What form 1 does not cover must be as the migration left it.
+        let bare = self.form != 1
+            || (self.settings.is_empty() && self.event.tool.is_empty() && self.event.about.is_empty());
+        said && bare && matches!(self.form, 1 | FORM) && self.digest() == self.event.digest
+    }
+
+    /// Returns what the event was done to when it is an operation: its instance and counter.
+    pub(crate) fn operation(&self) -> Option<[u8; 16]> {
+        let event = &self.event;
+        // In form 1 only operations have an object of this width and something after.
+        let is_one = event.about == ABOUT_OPERATION || (self.form == 1 && !event.after.is_empty());
+        event.object.as_slice().try_into().ok().filter(|_| is_one)
+    }
+}
+
+/// Follows a chain event by event.
+#[derive(Debug, Default)]
+pub(crate) struct Chain {
+    pub(crate) seq: u64,
+    pub(crate) digest: Vec<u8>,
+}
+
+impl Chain {
+    /// Takes the next event, or names where the chain breaks.
+    pub(crate) fn follow(&mut self, link: &Link) -> Result<()> {
+        let number = self.seq + 1;
+        if link.event.seq != number || link.previous != self.digest || !link.is_sound() {
+            return Err(broken(number));
+        }
+        (self.seq, self.digest) = (number, link.event.digest.to_vec());
+        Ok(())
+    }
+}
+
+pub(crate) fn broken(number: u64) -> Error {
+    Error::damaged(format!("the chain of custody breaks at event {number}"))
+}
+
+/// Returns number and digest of the newest event; 0 and nothing when there is none.
+pub(crate) fn head(connection: &Connection) -> Result<(u64, Vec<u8>)> {
+    Ok(last(connection)?.map_or((0, Vec::new()), |last| (last.seq, last.digest)))
+}
+
+/// Returns the digest of one event.
+pub(crate) fn digest_of(connection: &Connection, seq: u64) -> Result<Option<[u8; 32]>> {
+    let digest: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT digest FROM custody WHERE seq = ?1")?
+        .query_row([to_sql(seq)], |row| row.get(0))
+        .optional()?;
+    digest.map(|digest| fixed(&digest)).transpose()
+}
+
+/// Reads the events after number `after`, in order, without checking them.
+pub(crate) fn walk(connection: &Connection, after: u64, mut visit: impl FnMut(Link) -> Result<()>) -> Result<()> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM custody LEFT JOIN custody_text ON custody_text.seq = custody.seq
+         WHERE custody.seq > ?1 ORDER BY custody.seq"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([to_sql(after)])?;
+    while let Some(row) = rows.next()? {
+        visit(Link::read(row)?)?;
+    }
     Ok(())
 }
 
-/// Checks the newest event and the count, which is what an open can afford.
-pub(crate) fn check_head(connection: &Connection) -> Result<()> {
-    let count: i64 = connection.query_row("SELECT count(*) FROM custody", [], |row| row.get(0))?;
-    let last = links(connection, count - 1)?;
-    if last.len() == 1 && last[0].event.seq == from_sql(count) && last[0].is_sound() {
+/// Checks the newest events, which is what an open can afford; the settings of the case must be those of the last one.
+pub(crate) fn check_recent(connection: &Connection, count: u64) -> Result<()> {
+    let (newest, _) = head(connection)?;
+    let first = newest.saturating_sub(count);
+    let mut chain = match first {
+        0 => Chain::default(),
+        seq => Chain {
+            seq,
+            digest: digest_of(connection, seq)?.ok_or_else(|| broken(seq))?.to_vec(),
+        },
+    };
+    let mut settings = Vec::new();
+    walk(connection, first, |link| {
+        settings.clone_from(&link.settings);
+        chain.follow(&link)
+    })?;
+    if chain.seq == 0 {
+        return Err(broken(1));
+    }
+    require_settings(connection, &settings, chain.seq)
+}
+
+/// Refuses settings that are not those which the newest event was recorded under.
+pub(crate) fn require_settings(connection: &Connection, settings: &[u8], seq: u64) -> Result<()> {
+    if settings.is_empty() || settings == meta::digest(connection)? {
         Ok(())
     } else {
-        Err(Error::damaged(format!("the chain of custody breaks at event {count}")))
+        Err(Error::damaged(format!(
+            "the settings of the case are not those of event {seq} of custody"
+        )))
     }
 }
 
 /// Reads the chain, checking every link.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<CustodyEvent>> {
-    let mut events: Vec<CustodyEvent> = Vec::new();
-    for link in links(connection, 0)? {
-        let head = events.last().map(|last| last.digest.to_vec()).unwrap_or_default();
-        let number = events.len() as u64 + 1;
-        if link.event.seq != number || link.previous != head || !link.is_sound() {
-            return Err(Error::damaged(format!("the chain of custody breaks at event {number}")));
-        }
+    let (mut chain, mut events) = (Chain::default(), Vec::new());
+    walk(connection, 0, |link| {
+        chain.follow(&link)?;
         events.push(link.event);
-    }
+        Ok(())
+    })?;
     Ok(events)
 }
 
-/// Holds an event with the digest it claims to follow.
-struct Link {
-    previous: Vec<u8>,
-    event: CustodyEvent,
-}
-
-impl Link {
-    fn is_sound(&self) -> bool {
-        let event = &self.event;
-        let parts = [event.object.as_slice(), &event.before, &event.after];
-        digest(&self.previous, event.seq, event.at, &event.action, parts) == event.digest
+/// Returns the copies that this case was before, newest first: each with the number of the event that ended it.
+pub(crate) fn lineage(connection: &Connection) -> Result<Vec<(u64, u64)>> {
+    let mut statement = connection
+        .prepare_cached("SELECT seq, before FROM custody WHERE action = 'start-instance' ORDER BY seq DESC LIMIT 1000")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    let mut copies = Vec::new();
+    for row in rows {
+        let (seq, before) = row?;
+        copies.push((u64::from_le_bytes(fixed(&before)?), from_sql(seq)));
     }
+    Ok(copies)
 }
 
-/// Reads the events from the one after the `skip`-th on.
-fn links(connection: &Connection, skip: i64) -> Result<Vec<Link>> {
-    let mut statement = connection.prepare(
-        "SELECT seq, previous, at, action, object, before, after, digest FROM custody ORDER BY seq LIMIT -1 OFFSET ?1",
-    )?;
-    let mut rows = statement.query([skip.max(0)])?;
-    let mut links = Vec::new();
-    while let Some(row) = rows.next()? {
-        let event = CustodyEvent {
-            seq: from_sql(row.get(0)?),
-            at: Timestamp(row.get(2)?),
-            action: row.get(3)?,
-            object: row.get(4)?,
-            before: row.get(5)?,
-            after: row.get(6)?,
-            digest: fixed(&row.get::<_, Vec<u8>>(7)?)?,
-        };
-        links.push(Link {
-            previous: row.get(1)?,
-            event,
-        });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(at: i64, since_start: u64, start: u8) -> Head {
+        Head {
+            seq: 1,
+            digest: Vec::new(),
+            at,
+            since_start,
+            start: vec![start; 16],
+        }
     }
-    Ok(links)
-}
 
-fn digest(previous: &[u8], seq: u64, at: Timestamp, action: &str, parts: [&[u8]; 3]) -> [u8; 32] {
-    let mut hasher = ContentHasher::new("custody");
-    hasher.part(previous).number(seq).part(&at.0.to_le_bytes()).text(action);
-    for part in parts {
-        hasher.part(part);
+    #[test]
+    fn a_moved_wall_clock_is_told_from_time_that_passed() {
+        const DAY: i64 = 86_400_000;
+        let rows = [
+            ("an hour passed", 3_600_000, 3_600_000, 1, None),
+            ("an hour off, and slightly slow", 3_596_000, 3_600_000, 1, None),
+            ("ten years back", -3650 * DAY, 60_000, 1, Some("stepped back")),
+            ("ten years ahead", 3650 * DAY, 60_000, 1, Some("jumped ahead")),
+            ("an hour ahead within a minute", 3_600_000, 60_000, 1, Some("jumped ahead")),
+            ("ten years off between two starts", 3650 * DAY, 0, 2, None),
+            ("back between two starts", -DAY, 0, 2, Some("stepped back")),
+        ];
+        for (name, moved, passed, start, expected) in rows {
+            let last = head(1_700_000_000_000, 1_000_000, 1);
+            let reading = ClockReading {
+                wall: Timestamp(last.at + moved),
+                since_start_ms: last.since_start + passed,
+                start: [start; 16],
+                remark: "",
+            };
+            assert_eq!(jump(&last, &reading), expected, "{name}");
+        }
     }
-    hasher.finish()
-}
-
-fn now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map(|since| since.as_millis())
-        .unwrap_or(0);
-    Timestamp(i64::try_from(since).unwrap_or(i64::MAX))
 }

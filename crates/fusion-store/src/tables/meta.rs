@@ -1,5 +1,6 @@
 //! Settings of the case as a whole.
 
+use fusion_model::ContentHasher;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Error, Result};
@@ -16,6 +17,18 @@ pub(crate) const INSTANCE: &str = "instance";
 pub(crate) const EPOCH: &str = "epoch";
 /// When the case was created.
 pub(crate) const CREATED_AT: &str = "created-at";
+
+/// Settings that only events of custody change, so that each event can commit to them.
+const LASTING: [&str; 5] = [NAME, REGION, CASE_ID, INSTANCE, CREATED_AT];
+
+/// Returns the digest over the lasting settings.
+pub(crate) fn digest(connection: &Connection) -> Result<[u8; 32]> {
+    let mut hasher = ContentHasher::new("case settings");
+    for key in LASTING {
+        hasher.text(key).part(&get(connection, key)?);
+    }
+    Ok(hasher.finish())
+}
 
 /// Writes a setting.
 pub(crate) fn set(connection: &Connection, key: &str, value: &[u8]) -> Result<()> {
