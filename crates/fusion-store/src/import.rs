@@ -14,9 +14,9 @@ use crate::error::{Error, Result};
 use crate::merkle::MerkleRoot;
 use crate::seal::seal_observation;
 use crate::secret::fill;
+use crate::tables::custody::Event;
 use crate::tables::observation::{self, PackedObservation, SALT_LEN};
 use crate::tables::source::{self, SourceRow, Totals};
-use crate::tables::custody::Event;
 use crate::tables::warning;
 use crate::vault::VaultEntry;
 

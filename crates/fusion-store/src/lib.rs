@@ -32,8 +32,8 @@ mod vault;
 mod verify;
 
 pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry, Unlock};
-pub use clocks::{ClockReading, Clocks, SystemClocks};
 pub use change::{AlertMark, AlertState, Change, Stamp};
+pub use clocks::{ClockReading, Clocks, SystemClocks};
 pub use derived::{
     DerivedTotals, EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page,
     PairQuery, RelationQuery, SearchHit, StatementQuery, TargetMatch,

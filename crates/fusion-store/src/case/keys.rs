@@ -47,7 +47,10 @@ impl Case {
             self.transact(|connection| {
                 meta::set(connection, meta::EPOCH, &file.epoch().to_le_bytes())?;
                 let epochs = (before.to_le_bytes(), file.epoch().to_le_bytes());
-                self.witness(connection, &Event::new(action).about("keys", &[]).change(&epochs.0, &epochs.1))
+                self.witness(
+                    connection,
+                    &Event::new(action).about("keys", &[]).change(&epochs.0, &epochs.1),
+                )
             })?;
         }
         outcome

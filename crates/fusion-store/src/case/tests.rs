@@ -223,8 +223,14 @@ fn another_copy_begins_on_the_record_and_gets_a_chain_of_operations_of_its_own()
     assert_eq!((first.counter, second.counter), (1, 1));
     let events = case.custody().unwrap();
     let began = &events[2];
-    assert_eq!((began.action.as_str(), began.about.as_str()), ("start-instance", "instance"));
-    assert_eq!((began.who.as_str(), began.reason.as_str()), ("analyst", "restored from a backup"));
+    assert_eq!(
+        (began.action.as_str(), began.about.as_str()),
+        ("start-instance", "instance")
+    );
+    assert_eq!(
+        (began.who.as_str(), began.reason.as_str()),
+        ("analyst", "restored from a backup")
+    );
     assert_eq!(began.object, second.instance.to_le_bytes());
     assert!(case.verify().is_sound());
     drop(case);
@@ -256,7 +262,10 @@ fn an_event_of_an_older_program_stays_part_of_the_chain() {
     case.start_instance("brought up to date", &stamp).unwrap();
     assert!(case.verify().is_sound());
     let events = case.custody().unwrap();
-    assert_eq!((events[0].tool.as_str(), events[1].tool.as_str()), ("", crate::tables::custody::TOOL));
+    assert_eq!(
+        (events[0].tool.as_str(), events[1].tool.as_str()),
+        ("", crate::tables::custody::TOOL)
+    );
     case.connection()
         .execute_batch("UPDATE custody SET tool = 'another' WHERE seq = 1")
         .unwrap();

@@ -4,9 +4,9 @@
 //! the two together. A database newer than this list is refused, never guessed at.
 
 mod m20261120_first;
+mod m20261121_custody;
 mod m20261121_erasure;
 mod m20261122_history;
-mod m20261121_custody;
 
 use rusqlite::{Connection, TransactionBehavior};
 

@@ -359,8 +359,8 @@ impl Link {
             }
         };
         // What form 1 does not cover must be as the migration left it.
-        let bare = self.form != 1
-            || (self.settings.is_empty() && self.event.tool.is_empty() && self.event.about.is_empty());
+        let bare =
+            self.form != 1 || (self.settings.is_empty() && self.event.tool.is_empty() && self.event.about.is_empty());
         said && bare && matches!(self.form, 1 | FORM) && self.digest() == self.event.digest
     }
 
@@ -470,8 +470,9 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<CustodyEvent>> {
 
 /// Returns the copies that this case was before, newest first: each with the number of the event that ended it.
 pub(crate) fn lineage(connection: &Connection) -> Result<Vec<(u64, u64)>> {
-    let mut statement = connection
-        .prepare_cached("SELECT seq, before FROM custody WHERE action = 'start-instance' ORDER BY seq DESC LIMIT 1000")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, before FROM custody WHERE action = 'start-instance' ORDER BY seq DESC LIMIT 1000",
+    )?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
     let mut copies = Vec::new();
     for row in rows {
@@ -503,7 +504,13 @@ mod tests {
             ("an hour off, and slightly slow", 3_596_000, 3_600_000, 1, None),
             ("ten years back", -3650 * DAY, 60_000, 1, Some("stepped back")),
             ("ten years ahead", 3650 * DAY, 60_000, 1, Some("jumped ahead")),
-            ("an hour ahead within a minute", 3_600_000, 60_000, 1, Some("jumped ahead")),
+            (
+                "an hour ahead within a minute",
+                3_600_000,
+                60_000,
+                1,
+                Some("jumped ahead"),
+            ),
             ("ten years off between two starts", 3650 * DAY, 0, 2, None),
             ("back between two starts", -DAY, 0, 2, Some("stepped back")),
         ];
