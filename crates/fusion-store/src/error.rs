@@ -17,7 +17,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No slot of the key file opens with what was given.
-    #[error("the passphrase does not open this case")]
+    #[error("this does not open the case")]
     WrongKey,
     /// The system keyring cannot help; a passphrase is needed.
     #[error("no key in the system keyring: {why}")]
@@ -165,9 +165,9 @@ impl Error {
     /// Returns what a person can do about it, where there is something.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::WrongKey => {
-                Some("check the keyboard layout and capital letters; a lost passphrase cannot be recovered")
-            }
+            Self::WrongKey => Some(
+                "check the keyboard layout and capital letters; without passphrase, recovery code or a colleague's key nobody can open it",
+            ),
             Self::NoKeyring { .. } => Some("ask for the passphrase"),
             Self::EmptyPassphrase => Some("choose a passphrase of several words"),
             Self::Damaged { .. } => Some("work on a copy, and restore the newest backup that verifies"),

@@ -1,8 +1,8 @@
 //! The folder of a case: which file lies where, and what makes a folder a case.
 //!
 //! A case is exactly the folder that the user names. It holds `case.keys`, `evidence.db`, `derived.db`, `vault/`,
-//! and, for the writer, `case.lock` and `case.lease`. The key file is written last at creation, so a folder without
-//! one is not a case, however far a killed creation came.
+//! and, for the writer, `case.lock` and `case.lease`; for a while after a change of keys, `case.keys.previous` too. The
+//! key file is written last at creation, so a folder without one is not a case, however far a killed creation came.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -57,6 +57,17 @@ impl CaseFolder {
 
     pub(crate) fn require_case(&self) -> Result<()> {
         if self.is_case() {
+            Ok(())
+        } else {
+            Err(Error::NotACase {
+                path: self.root.display().to_string(),
+            })
+        }
+    }
+
+    /// Refuses a folder that has no evidence, whether or not its keys are there.
+    pub(crate) fn require_evidence(&self) -> Result<()> {
+        if self.evidence().is_file() {
             Ok(())
         } else {
             Err(Error::NotACase {

@@ -31,7 +31,7 @@ mod tables;
 mod vault;
 mod verify;
 
-pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry, Unlock};
+pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry};
 pub use change::{AlertMark, AlertState, Change, Stamp};
 pub use clocks::{ClockReading, Clocks, SystemClocks};
 pub use derived::{
@@ -42,7 +42,7 @@ pub use doctor::{CaseFacts, LibraryFacts, library_facts};
 pub use error::{Error, Result};
 pub use folder::CaseFolder;
 pub use import::{ImportOutcome, Landing, SourceDraft, SourceTotals, SourceWriter};
-pub use keys::{KdfProfile, SlotInfo, SlotKind, keyring_answers};
+pub use keys::{KdfProfile, KeyMode, KeySource, OpenedBy, Recovery, SlotInfo, SlotKind, Unlock, keyring_answers};
 pub use lock::Owner;
 pub use machine::{Identity, Machine};
 pub use seal::{SEALED_PREFIX, SEALED_WEAK};

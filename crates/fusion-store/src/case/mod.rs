@@ -25,7 +25,7 @@ use crate::database::{self, Purpose};
 use crate::derived::Derived;
 use crate::error::{Error, Result};
 use crate::folder::CaseFolder;
-use crate::keys::{CaseKeys, KdfProfile, KeyFile};
+use crate::keys::{CaseKeys, KdfProfile, KeyFile, Unlock};
 use crate::ledger::Ledger;
 use crate::lock::WriterLock;
 use crate::machine::Machine;
@@ -45,19 +45,6 @@ pub enum Access {
     Write,
     /// Reading only; beside a writer, too.
     Read,
-}
-
-/// Says what a case is opened with.
-#[derive(Debug, Clone, Copy)]
-pub enum Unlock<'a> {
-    /// Its passphrase.
-    Passphrase(&'a Passphrase),
-    /// The secret in the system keyring.
-    Keyring,
-    /// The printed recovery code.
-    Recovery(&'a Passphrase),
-    /// A colleague's age identity (`AGE-SECRET-KEY-…`).
-    Colleague(&'a Passphrase),
 }
 
 /// Describes a case to be created.
@@ -159,11 +146,18 @@ impl Case {
             Access::Write => Some(WriterLock::take(&folder.lock(), &folder.lease())?),
             Access::Read => None,
         };
-        let key_file = match unlock {
-            Unlock::Passphrase(passphrase) => KeyFile::unlock(&folder.keys(), passphrase)?,
-            Unlock::Keyring => KeyFile::unlock_by_keyring(&folder.keys())?,
-            Unlock::Recovery(_) | Unlock::Colleague(_) => return Err(Error::WrongKey),
-        };
+        let key_file = KeyFile::open(&folder.keys(), unlock)?;
+        Self::unlocked(folder, access, lock, key_file, machine)
+    }
+
+    /// Opens the databases with the keys of an unlocked key file.
+    fn unlocked(
+        folder: CaseFolder,
+        access: Access,
+        lock: Option<WriterLock>,
+        key_file: KeyFile,
+        machine: Option<&Machine>,
+    ) -> Result<Self> {
         let keys = key_file.case_keys()?;
         if !folder.evidence().is_file() {
             return Err(Error::damaged("the evidence database is missing"));
@@ -181,11 +175,12 @@ impl Case {
             Access::Read if found < migrations::newest() => return Err(Error::OlderSchema { found }),
             Access::Read => {}
         }
-        check_identity(&connection, &key_file, access)?;
+        keys::check_identity(&connection, &key_file)?;
         let case = Self::assemble(folder, access, key_file, keys, connection, lock, machine)?;
         drop(case.ledger()?);
         tables::custody::check_recent(&case.connection(), RECENT)?;
         if access == Access::Write {
+            case.settle_keys()?;
             case.sweep()?;
         }
         Ok(case)
@@ -333,24 +328,6 @@ impl Drop for Case {
         }
         let _ = self.derived.checkpoint();
     }
-}
-
-/// Ties key file and database together: same case, and no older key file than the database has seen.
-fn check_identity(connection: &Connection, key_file: &KeyFile, access: Access) -> Result<()> {
-    if meta::get(connection, meta::CASE_ID)? != key_file.case_id() {
-        return Err(Error::damaged("the key file belongs to another case"));
-    }
-    let seen = meta::number(connection, meta::EPOCH)?;
-    if key_file.epoch() < seen {
-        return Err(Error::damaged(
-            "the key file is older than the evidence: an earlier copy was put back",
-        ));
-    }
-    if key_file.epoch() > seen && access == Access::Write {
-        // The program was stopped between rewriting the key file and noting it.
-        meta::set(connection, meta::EPOCH, &key_file.epoch().to_le_bytes())?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

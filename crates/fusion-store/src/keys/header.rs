@@ -4,51 +4,43 @@
 //!
 //! ```text
 //! magic      8   "FUSNKEYS"
-//! version    2   1
+//! version    2   2
 //! case id   16   random, names the case in the keyring and binds every wrap
 //! epoch      8   grows with every rewrite; the evidence database remembers it
 //! fingerprint 60 key of secret fingerprints, wrapped by the master key (nonce 12, ciphertext 32, tag 16)
 //! slots      2   count, then each:
-//!   id 2, kind 1, memory KiB 4, passes 4, lanes 4, salt 16, wrapped master key 60
+//!   id 2, kind 1, memory KiB 4, passes 4, lanes 4, salt 16, binding 2,
+//!   label, recipient, envelope (each with its length, 2), wrapped master key 60
 //! mac       32   HMAC-SHA256 over everything before, keyed from the master key
 //! checksum  32   SHA-256 over everything before
 //! ```
 //!
-//! The checksum tells a damaged file from a wrong passphrase; the mac, which needs the master key, tells a
-//! tampered one. The wrap of a slot is bound to version, case, slot number, kind, parameters and salt.
+//! Version 1 knew passphrase and keyring slots, without binding, label, recipient and envelope. It is still read; the
+//! next rewrite makes it version 2.
+//!
+//! The checksum tells a damaged file from a wrong passphrase; the mac, which needs the master key, tells a tampered
+//! one. What a crafted file can cost is bounded: its length, the number of slots, the parameters of each, and the sum
+//! of the work that a wrong passphrase would cause.
 
 use fusion_model::sha256;
 
-use super::kdf::KdfProfile;
+use super::colleague::{self, Envelope};
+use super::kdf::{self, KdfProfile};
+use super::slot::{Binding, MAX_LABEL, Opener, Slot};
 use super::wrap::{self, WRAPPED_LEN, Wrapped};
 use crate::error::{Error, Result};
 use crate::secret::Key;
 
-const MAGIC: &[u8; 8] = b"FUSNKEYS";
-const VERSION: u16 = 1;
+pub(super) const MAGIC: &[u8; 8] = b"FUSNKEYS";
+const VERSION: u16 = 2;
 const DIGEST_LEN: usize = 32;
 const MAX_SLOTS: u16 = 64;
 
+/// Caps the slots that a wrong passphrase is tried on.
+pub(super) const MAX_GUESSABLE: usize = 8;
+
 /// Caps what is read of a key file.
 pub(crate) const MAX_LEN: u64 = 64 * 1024;
-
-/// Says what opens a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opener {
-    /// A passphrase, stretched with these parameters.
-    Passphrase(KdfProfile),
-    /// A random secret kept in the system keyring.
-    Keyring,
-}
-
-/// Holds one way to the master key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Slot {
-    pub(crate) id: u16,
-    pub(crate) opener: Opener,
-    pub(crate) salt: [u8; 16],
-    pub(crate) wrapped: Wrapped,
-}
 
 /// Holds the content of a key file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,47 +51,23 @@ pub(crate) struct Header {
     pub(crate) slots: Vec<Slot>,
 }
 
-/// Returns the bytes that a slot's wrap is bound to.
-pub(crate) fn slot_context(case_id: &[u8; 16], id: u16, opener: Opener, salt: &[u8; 16]) -> Vec<u8> {
-    let mut context = Vec::with_capacity(64);
-    context.extend_from_slice(MAGIC);
-    context.extend_from_slice(&VERSION.to_le_bytes());
-    context.extend_from_slice(case_id);
-    write_opener(&mut context, id, opener, salt);
-    context
-}
-
-fn write_opener(out: &mut Vec<u8>, id: u16, opener: Opener, salt: &[u8; 16]) {
-    let (kind, (memory, passes, lanes)) = match opener {
-        Opener::Passphrase(profile) => (1u8, profile.parameters()),
-        Opener::Keyring => (2, (0, 0, 0)),
-    };
-    out.extend_from_slice(&id.to_le_bytes());
-    out.push(kind);
-    for number in [memory, passes, lanes] {
-        out.extend_from_slice(&number.to_le_bytes());
-    }
-    out.extend_from_slice(salt);
-}
-
 impl Header {
     /// Writes the file's bytes, authenticated by the master key.
     pub(crate) fn encode(&self, master: &Key) -> Result<Vec<u8>> {
-        let mut out = Vec::with_capacity(512);
+        let full = || Error::conflict("the case has as many keys as it can have; remove one first");
+        let mut out = Vec::with_capacity(1024);
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&self.case_id);
         out.extend_from_slice(&self.epoch.to_le_bytes());
         out.extend_from_slice(&self.fingerprint.to_bytes());
         let count = u16::try_from(self.slots.len()).ok().filter(|count| *count <= MAX_SLOTS);
-        out.extend_from_slice(
-            &count
-                .ok_or_else(|| Error::conflict("too many key slots"))?
-                .to_le_bytes(),
-        );
+        out.extend_from_slice(&count.ok_or_else(full)?.to_le_bytes());
         for slot in &self.slots {
-            write_opener(&mut out, slot.id, slot.opener, &slot.salt);
-            out.extend_from_slice(&slot.wrapped.to_bytes());
+            slot.write(&mut out);
+        }
+        if !self.is_affordable() || (out.len() + 2 * DIGEST_LEN) as u64 > MAX_LEN {
+            return Err(full());
         }
         let mac = self.mac(master, &out)?;
         out.extend_from_slice(&mac);
@@ -127,44 +95,84 @@ impl Header {
                 known: VERSION.into(),
             });
         }
-        let header = Self::read(&mut input).ok_or_else(damaged)??;
+        let header = Self::read(&mut input, version).ok_or_else(damaged)??;
         if input.0.len() != DIGEST_LEN {
             return Err(damaged());
+        }
+        if !header.is_affordable() {
+            return Err(Error::damaged(
+                "the key file asks for more work than an unlock may cost",
+            ));
         }
         Ok(header)
     }
 
-    fn read(input: &mut Input<'_>) -> Option<Result<Self>> {
+    /// Tells whether a wrong passphrase is refused in bearable time.
+    fn is_affordable(&self) -> bool {
+        let profiles = || self.slots.iter().filter_map(|slot| slot.opener.profile());
+        profiles().count() <= MAX_GUESSABLE && profiles().map(|profile| profile.work()).sum::<u64>() <= kdf::LIMIT_WORK
+    }
+
+    fn read(input: &mut Input<'_>, version: u16) -> Option<Result<Self>> {
         let case_id = input.array()?;
         let epoch = u64::from_le_bytes(input.array()?);
         let fingerprint = Wrapped::from_bytes(input.take(WRAPPED_LEN)?)?;
         let count = input.u16().filter(|count| *count <= MAX_SLOTS)?;
-        let mut slots = Vec::with_capacity(count.into());
+        let mut slots: Vec<Slot> = Vec::with_capacity(count.into());
         for _ in 0..count {
-            let id = input.u16()?;
-            let [kind] = input.array()?;
-            let (memory, passes, lanes) = (input.u32()?, input.u32()?, input.u32()?);
-            let opener = match kind {
-                1 => match KdfProfile::read(memory, passes, lanes) {
-                    Ok(profile) => Opener::Passphrase(profile),
-                    Err(error) => return Some(Err(error)),
-                },
-                2 => Opener::Keyring,
-                _ => return None,
-            };
-            let salt = input.array()?;
-            slots.push(Slot {
-                id,
-                opener,
-                salt,
-                wrapped: Wrapped::from_bytes(input.take(WRAPPED_LEN)?)?,
-            });
+            match Self::read_slot(input, version)? {
+                Ok(slot) if slots.iter().any(|known| known.id == slot.id) => return None,
+                Ok(slot) => slots.push(slot),
+                Err(error) => return Some(Err(error)),
+            }
         }
         Some(Ok(Self {
             case_id,
             epoch,
             fingerprint,
             slots,
+        }))
+    }
+
+    fn read_slot(input: &mut Input<'_>, version: u16) -> Option<Result<Slot>> {
+        let id = input.u16()?;
+        let [kind] = input.array()?;
+        let (memory, passes, lanes) = (input.u32()?, input.u32()?, input.u32()?);
+        let salt = input.array()?;
+        let (binding, label, recipient, sealed) = match version {
+            1 => (Binding::First, "", "", &[][..]),
+            2 => {
+                let binding = match input.u16()? {
+                    1 => Binding::First,
+                    2 => Binding::Second,
+                    _ => return None,
+                };
+                let label = std::str::from_utf8(input.part(MAX_LABEL)?).ok()?;
+                let recipient = std::str::from_utf8(input.part(colleague::MAX_RECIPIENT)?).ok()?;
+                (binding, label, recipient, input.part(colleague::MAX_SEALED)?)
+            }
+            _ => return None,
+        };
+        let wrapped = Wrapped::from_bytes(input.take(WRAPPED_LEN)?)?;
+        let profile = || KdfProfile::read(memory, passes, lanes);
+        let opener = match kind {
+            1 => profile().map(Opener::Passphrase),
+            2 => Ok(Opener::Keyring),
+            3 if version > 1 => Ok(Opener::Recovery),
+            4 if version > 1 => Ok(Opener::Colleague(Envelope {
+                recipient: recipient.to_owned(),
+                sealed: sealed.to_vec(),
+            })),
+            5 if version > 1 => profile().map(Opener::TwoSecret),
+            _ => return None,
+        };
+        Some(opener.map(|opener| Slot {
+            id,
+            binding,
+            opener,
+            salt,
+            label: label.to_owned(),
+            wrapped,
         }))
     }
 
@@ -193,6 +201,11 @@ impl<'a> Input<'a> {
         let (head, tail) = self.0.split_at_checked(count)?;
         self.0 = tail;
         Some(head)
+    }
+
+    fn part(&mut self, most: usize) -> Option<&'a [u8]> {
+        let len = usize::from(self.u16()?);
+        if len <= most { self.take(len) } else { None }
     }
 
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {

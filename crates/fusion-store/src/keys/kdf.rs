@@ -16,6 +16,9 @@ const LIMIT_KIB: u32 = 1024 * 1024;
 const LIMIT_PASSES: u32 = 20;
 const LIMIT_LANES: u32 = 16;
 
+/// Caps the memory (KiB) times passes of all slots that a wrong passphrase is tried on: one slot at the limits.
+pub(super) const LIMIT_WORK: u64 = LIMIT_KIB as u64 * LIMIT_PASSES as u64;
+
 /// Holds Argon2id parameters within floor and limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KdfProfile {
@@ -91,6 +94,11 @@ impl KdfProfile {
     /// Returns memory in KiB, passes and lanes.
     pub fn parameters(&self) -> (u32, u32, u32) {
         (self.memory_kib, self.passes, self.lanes)
+    }
+
+    /// Returns memory (KiB) times passes, which is what one guess costs.
+    pub(super) fn work(&self) -> u64 {
+        u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
     /// Turns a passphrase into a key.

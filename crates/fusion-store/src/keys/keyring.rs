@@ -15,32 +15,70 @@ use crate::secret::Key;
 
 const SERVICE: &str = "fusion-workbench";
 
-/// Reads the secret of the case.
-pub(super) fn fetch(case_id: &[u8; 16]) -> Result<Key> {
-    let mut secret = Zeroizing::new(with_entry(case_id, |entry| entry.get_secret())?);
-    Key::take(&mut secret).map_err(|_| Error::NoKeyring {
-        why: "its entry for this case is not a key".to_owned(),
-    })
-}
+/// Keeps one secret a case.
+pub(super) trait Keyring: Send + Sync {
+    /// Reads the secret of the case; `None` when there is none.
+    fn find(&self, case_id: &[u8; 16]) -> Result<Option<Key>>;
 
-/// Writes the secret of the case and reads it back.
-pub(super) fn store(case_id: &[u8; 16], secret: &Key) -> Result<()> {
-    with_entry(case_id, |entry| entry.set_secret(secret.bytes()))?;
-    if fetch(case_id)?.bytes() == secret.bytes() {
-        Ok(())
-    } else {
-        Err(Error::NoKeyring {
-            why: "it did not keep what was written".to_owned(),
-        })
+    /// Writes the secret of the case.
+    fn put(&self, case_id: &[u8; 16], secret: &Key) -> Result<()>;
+
+    /// Removes the secret of the case; one that is not there is as good as removed.
+    fn remove(&self, case_id: &[u8; 16]) -> Result<()>;
+
+    /// Reads the secret of the case, which must be there.
+    fn fetch(&self, case_id: &[u8; 16]) -> Result<Key> {
+        self.find(case_id)?.ok_or_else(|| translate(keyring::Error::NoEntry))
+    }
+
+    /// Writes the secret of the case and reads it back.
+    fn store(&self, case_id: &[u8; 16], secret: &Key) -> Result<()> {
+        self.put(case_id, secret)?;
+        if self.fetch(case_id)?.bytes() == secret.bytes() {
+            Ok(())
+        } else {
+            Err(Error::NoKeyring {
+                why: "it did not keep what was written".to_owned(),
+            })
+        }
+    }
+
+    /// Reads the secret of the case, or draws and keeps one.
+    fn fetch_or_draw(&self, case_id: &[u8; 16]) -> Result<Key> {
+        if let Some(secret) = self.find(case_id)? {
+            return Ok(secret);
+        }
+        let secret = Key::random()?;
+        self.store(case_id, &secret)?;
+        Ok(secret)
     }
 }
 
-/// Removes the secret of the case; one that is not there is as good as removed.
-pub(super) fn remove(case_id: &[u8; 16]) -> Result<()> {
-    with_entry(case_id, |entry| match entry.delete_credential() {
-        Err(keyring::Error::NoEntry) => Ok(()),
-        other => other,
-    })
+/// The keyring of the user's session.
+pub(super) struct SystemKeyring;
+
+impl Keyring for SystemKeyring {
+    fn find(&self, case_id: &[u8; 16]) -> Result<Option<Key>> {
+        let found = with_entry(case_id, |entry| match entry.get_secret() {
+            Err(keyring::Error::NoEntry) => Ok(None),
+            other => other.map(|secret| Some(Zeroizing::new(secret))),
+        })?;
+        let read = found.map(|mut secret| Key::take(&mut secret)).transpose();
+        read.map_err(|_| Error::NoKeyring {
+            why: "its entry for this case is not a key".to_owned(),
+        })
+    }
+
+    fn put(&self, case_id: &[u8; 16], secret: &Key) -> Result<()> {
+        with_entry(case_id, |entry| entry.set_secret(secret.bytes()))
+    }
+
+    fn remove(&self, case_id: &[u8; 16]) -> Result<()> {
+        with_entry(case_id, |entry| match entry.delete_credential() {
+            Err(keyring::Error::NoEntry) => Ok(()),
+            other => other,
+        })
+    }
 }
 
 /// Asks the keyring for an entry that nobody writes; an orderly "no such entry" is the answer of one that works.

@@ -1,30 +1,47 @@
 //! The keys of a case: one random master key, wrapped once per slot, and everything derived from it.
 //!
 //! ```text
-//! passphrase ──Argon2id──▶ ┐
-//! keyring secret ──HKDF──▶ ┴─ wraps the master key ──HKDF labels──▶ evidence | derived | vault | names
-//!                                               └── wraps the random fingerprint key
+//! passphrase ──Argon2id──▶ ┬────────────────────┐
+//! keyring secret ──HKDF──▶ ┼─ or both, together ┴▶ wraps the master key ──HKDF labels──▶ evidence | derived | vault | names
+//! recovery code ──HKDF───▶ ┤                                       └── wraps the random fingerprint key
+//! colleague's age key ───▶ ┘
 //! ```
 //!
-//! This module knows files of keys and nothing of databases. A wrong passphrase, a damaged file and a tampered
-//! file are three different errors. Rewriting puts the new file beside the old one, syncs it and renames it.
+//! This module knows files of keys and nothing of databases. A key that does not fit, a damaged file and a tampered
+//! file are three different errors; which key did not fit, and how nearly, is never told. Rewriting puts the new file
+//! beside the old one, syncs it and renames it. The old one stays as `case.keys.previous` until the new one has opened
+//! the case, so that a mistyped new passphrase locks nobody out.
 
+mod colleague;
+mod file;
 mod header;
 mod kdf;
 mod keyring;
+mod kit;
+mod recovery;
+mod rewrite;
+mod slot;
+mod unlock;
 mod wrap;
 
-use std::fs::{self, File};
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
 
 pub use kdf::KdfProfile;
+pub use unlock::{KeySource, OpenedBy, Unlock};
+
+pub(crate) use kit::Kit;
+pub(crate) use recovery::RecoveryCode;
+pub(crate) use wrap::{Wrapped, keyed_digest};
 
 use crate::error::{Error, Result};
 use crate::secret::{Key, Passphrase, random};
-use header::{Header, Opener, Slot, slot_context};
-
-pub(crate) use wrap::{Wrapped, keyed_digest};
+use header::Header;
+use keyring::{Keyring, SystemKeyring};
+use slot::{Opener, Slot};
+use unlock::Given;
 
 const FINGERPRINT_CONTEXT: &[u8] = b"fusion fingerprint key v1";
 
@@ -40,8 +57,14 @@ pub struct SlotInfo {
     pub id: u16,
     /// What opens it.
     pub kind: SlotKind,
-    /// Argon2id parameters of a passphrase slot.
+    /// Argon2id parameters of a slot with a passphrase.
     pub profile: Option<KdfProfile>,
+    /// What its maker wrote beside it; may be empty.
+    pub label: String,
+    /// Public part of a colleague's key, `age1…`; empty for other kinds.
+    pub recipient: String,
+    /// Why it may not be removed now; `None` when it may.
+    pub kept_because: Option<&'static str>,
 }
 
 /// Says what opens a slot.
@@ -51,6 +74,35 @@ pub enum SlotKind {
     Passphrase,
     /// A secret in the system keyring.
     Keyring,
+    /// A printed recovery code.
+    Recovery,
+    /// A colleague's age key.
+    Colleague,
+    /// A passphrase together with the secret in the system keyring.
+    TwoSecret,
+}
+
+/// Says whether a passphrase alone opens the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyMode {
+    /// It does.
+    Standard,
+    /// Only together with the secret in this computer's keyring.
+    High,
+}
+
+/// Holds a new recovery code and its kit; wiped when dropped.
+pub struct Recovery {
+    /// The code in groups, with its check.
+    pub code: Zeroizing<String>,
+    /// The wrapped master key as a block of text to print.
+    pub kit: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Recovery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recovery(..)")
+    }
 }
 
 /// Holds the keys that the parts of the store work with.
@@ -67,6 +119,8 @@ pub(crate) struct KeyFile {
     path: PathBuf,
     header: Header,
     master: Key,
+    opened_by: OpenedBy,
+    keyring: Arc<dyn Keyring>,
 }
 
 impl KeyFile {
@@ -80,65 +134,98 @@ impl KeyFile {
             fingerprint,
             slots: Vec::new(),
         };
+        Self::with_passphrase(path, header, master, passphrase, profile)
+    }
+
+    /// Makes a key file out of the printed kit, with one slot for a new passphrase and one for the code.
+    ///
+    /// Nothing is written until [`KeyFile::save`].
+    pub(crate) fn from_kit(
+        path: &Path,
+        kit: &Kit,
+        code: &RecoveryCode,
+        passphrase: &Passphrase,
+        profile: KdfProfile,
+    ) -> Result<Self> {
+        let master = kit.open(code)?.ok_or(Error::WrongKey)?;
+        let header = Header {
+            case_id: kit.case_id,
+            epoch: kit.epoch,
+            fingerprint: kit.fingerprint.clone(),
+            slots: Vec::new(),
+        };
+        let mut file = Self::with_passphrase(path, header, master, passphrase, profile)?;
+        let slot = file.recovery_slot(code)?;
+        file.header.slots.push(slot);
+        file.opened_by = OpenedBy {
+            kind: SlotKind::Recovery,
+            file: KeySource::Kit,
+        };
+        Ok(file)
+    }
+
+    fn with_passphrase(
+        path: &Path,
+        header: Header,
+        master: Key,
+        passphrase: &Passphrase,
+        profile: KdfProfile,
+    ) -> Result<Self> {
         let mut file = Self {
             path: path.to_owned(),
             header,
             master,
+            opened_by: OpenedBy {
+                kind: SlotKind::Passphrase,
+                file: KeySource::Present,
+            },
+            keyring: Arc::new(SystemKeyring),
         };
-        let slot = file.passphrase_slot(passphrase, profile)?;
+        let slot = file.passphrase_slot(passphrase, profile, "")?;
         file.header.slots.push(slot);
         Ok(file)
     }
 
-    /// Opens the key file by a passphrase.
-    pub(crate) fn unlock(path: &Path, passphrase: &Passphrase) -> Result<Self> {
-        Self::open(path, |slot| match slot.opener {
-            Opener::Passphrase(profile) => profile.derive(passphrase, &slot.salt).map(Some),
-            Opener::Keyring => Ok(None),
-        })
+    /// Opens the key file, or else the previous one where that is still kept.
+    pub(crate) fn open(path: &Path, unlock: Unlock<'_>) -> Result<Self> {
+        Self::open_with(path, unlock, Arc::new(SystemKeyring))
     }
 
-    /// Opens the key file by the secret that the system keyring keeps.
-    pub(crate) fn unlock_by_keyring(path: &Path) -> Result<Self> {
-        let header = Header::decode(&read(path)?)?;
-        if !header.slots.iter().any(|slot| slot.opener == Opener::Keyring) {
-            return Err(Error::NoKeyring {
-                why: "this case was not remembered".to_owned(),
-            });
-        }
-        let secret = keyring::fetch(&header.case_id)?;
-        Self::unlock_by_secret(path, &secret)
-    }
-
-    fn unlock_by_secret(path: &Path, secret: &Key) -> Result<Self> {
-        let opened = Self::open(path, |slot| match slot.opener {
-            Opener::Keyring => keyring_key(secret, &slot.salt).map(Some),
-            Opener::Passphrase(_) => Ok(None),
-        });
-        match opened {
-            Err(Error::WrongKey) => Err(Error::NoKeyring {
-                why: "its secret belongs to an older key file".to_owned(),
-            }),
+    fn open_with(path: &Path, unlock: Unlock<'_>, keyring: Arc<dyn Keyring>) -> Result<Self> {
+        let given = Given::read(unlock)?;
+        let present = Self::try_open(path, path, &given, &keyring);
+        let previous = file::previous(path);
+        match present {
+            Err(error @ (Error::WrongKey | Error::Damaged { .. } | Error::NoKeyring { .. })) if previous.is_file() => {
+                // What was wrong with the present file is what there is to tell.
+                let mut opened = Self::try_open(path, &previous, &given, &keyring).map_err(|_| error)?;
+                opened.opened_by.file = KeySource::Previous;
+                Ok(opened)
+            }
             other => other,
         }
     }
 
-    fn open(path: &Path, key_for: impl Fn(&Slot) -> Result<Option<Key>>) -> Result<Self> {
-        let bytes = read(path)?;
+    fn try_open(path: &Path, bytes_of: &Path, given: &Given<'_>, keyring: &Arc<dyn Keyring>) -> Result<Self> {
+        let bytes = file::read(bytes_of)?;
         let header = Header::decode(&bytes)?;
-        for slot in &header.slots {
-            let Some(key) = key_for(slot)? else { continue };
-            let context = slot_context(&header.case_id, slot.id, slot.opener, &slot.salt);
-            if let Some(master) = slot.wrapped.open(&key, &context)? {
-                header.authenticate(&bytes, &master)?;
-                return Ok(Self {
-                    path: path.to_owned(),
-                    header,
-                    master,
-                });
-            }
-        }
-        Err(Error::WrongKey)
+        let (id, master) = given.open(&header, keyring.as_ref())?;
+        header.authenticate(&bytes, &master)?;
+        let kind = header
+            .slots
+            .iter()
+            .find(|slot| slot.id == id)
+            .map_or(SlotKind::Passphrase, kind_of);
+        Ok(Self {
+            path: path.to_owned(),
+            header,
+            master,
+            opened_by: OpenedBy {
+                kind,
+                file: KeySource::Present,
+            },
+            keyring: Arc::clone(keyring),
+        })
     }
 
     /// Derives the working keys.
@@ -164,123 +251,51 @@ impl KeyFile {
         self.header.epoch
     }
 
+    /// Says how the file was opened.
+    pub(crate) fn opened_by(&self) -> OpenedBy {
+        self.opened_by
+    }
+
+    /// Tells whether the file before this one is still kept.
+    pub(crate) fn previous_kept(&self) -> bool {
+        file::previous(&self.path).is_file()
+    }
+
+    /// Says whether a passphrase alone opens the case.
+    pub(crate) fn mode(&self) -> KeyMode {
+        let two_secret = |slot: &Slot| matches!(slot.opener, Opener::TwoSecret(_));
+        if self.header.slots.iter().any(two_secret) {
+            KeyMode::High
+        } else {
+            KeyMode::Standard
+        }
+    }
+
     /// Describes the slots.
     pub(crate) fn slots(&self) -> Vec<SlotInfo> {
-        let describe = |slot: &Slot| match slot.opener {
-            Opener::Passphrase(profile) => SlotInfo {
-                id: slot.id,
-                kind: SlotKind::Passphrase,
-                profile: Some(profile),
+        let describe = |slot: &Slot| SlotInfo {
+            id: slot.id,
+            kind: kind_of(slot),
+            profile: slot.opener.profile(),
+            label: slot.label.clone(),
+            recipient: match &slot.opener {
+                Opener::Colleague(envelope) => envelope.recipient.clone(),
+                _ => String::new(),
             },
-            Opener::Keyring => SlotInfo {
-                id: slot.id,
-                kind: SlotKind::Keyring,
-                profile: None,
-            },
+            kept_because: self.kept_because(slot),
         };
         self.header.slots.iter().map(describe).collect()
     }
-
-    /// Replaces every passphrase slot by one for `passphrase` and writes the file.
-    pub(crate) fn change_passphrase(&mut self, passphrase: &Passphrase, profile: KdfProfile) -> Result<()> {
-        let slot = self.passphrase_slot(passphrase, profile)?;
-        let mut next = self.header.clone();
-        next.slots.retain(|slot| slot.opener == Opener::Keyring);
-        next.slots.push(slot);
-        self.replace(next)
-    }
-
-    /// Puts a random secret into the system keyring and adds the slot it opens.
-    pub(crate) fn remember(&mut self) -> Result<()> {
-        let secret = Key::random()?;
-        keyring::store(&self.header.case_id, &secret)?;
-        self.add_keyring_slot(&secret)
-    }
-
-    fn add_keyring_slot(&mut self, secret: &Key) -> Result<()> {
-        let mut next = self.header.clone();
-        next.slots.retain(|slot| slot.opener != Opener::Keyring);
-        let salt = random()?;
-        let slot = self.new_slot(Opener::Keyring, salt, &keyring_key(secret, &salt)?)?;
-        next.slots.push(slot);
-        self.replace(next)
-    }
-
-    /// Removes the keyring slot, then the secret.
-    pub(crate) fn forget(&mut self) -> Result<()> {
-        let mut next = self.header.clone();
-        next.slots.retain(|slot| slot.opener != Opener::Keyring);
-        if next.slots.len() != self.header.slots.len() {
-            self.replace(next)?;
-        }
-        keyring::remove(&self.header.case_id)
-    }
-
-    /// Writes the file beside the old one, syncs it and renames it into place.
-    pub(crate) fn save(&self) -> Result<()> {
-        write_atomically(&self.path, &self.header.encode(&self.master)?)
-    }
-
-    fn replace(&mut self, mut next: Header) -> Result<()> {
-        next.epoch = self.header.epoch.saturating_add(1);
-        write_atomically(&self.path, &next.encode(&self.master)?)?;
-        self.header = next;
-        Ok(())
-    }
-
-    fn passphrase_slot(&self, passphrase: &Passphrase, profile: KdfProfile) -> Result<Slot> {
-        if passphrase.is_empty() {
-            return Err(Error::EmptyPassphrase);
-        }
-        let salt = random()?;
-        self.new_slot(Opener::Passphrase(profile), salt, &profile.derive(passphrase, &salt)?)
-    }
-
-    fn new_slot(&self, opener: Opener, salt: [u8; 16], by: &Key) -> Result<Slot> {
-        let id = self
-            .header
-            .slots
-            .iter()
-            .map(|slot| slot.id)
-            .max()
-            .unwrap_or(0)
-            .saturating_add(1);
-        let context = slot_context(&self.header.case_id, id, opener, &salt);
-        Ok(Slot {
-            id,
-            opener,
-            salt,
-            wrapped: Wrapped::seal(&self.master, by, &context)?,
-        })
-    }
 }
 
-fn keyring_key(secret: &Key, salt: &[u8; 16]) -> Result<Key> {
-    wrap::derive(secret, salt, "fusion keyring slot v1")
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    let reading = "reading the key file";
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(Error::io(reading))?;
-    file.take(header::MAX_LEN + 1)
-        .read_to_end(&mut bytes)
-        .map_err(Error::io(reading))?;
-    if bytes.len() as u64 > header::MAX_LEN {
-        return Err(Error::damaged("the key file is far too large"));
+fn kind_of(slot: &Slot) -> SlotKind {
+    match slot.opener {
+        Opener::Passphrase(_) => SlotKind::Passphrase,
+        Opener::Keyring => SlotKind::Keyring,
+        Opener::Recovery => SlotKind::Recovery,
+        Opener::Colleague(_) => SlotKind::Colleague,
+        Opener::TwoSecret(_) => SlotKind::TwoSecret,
     }
-    Ok(bytes)
-}
-
-fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
-    let writing = "writing the key file";
-    let beside = path.with_extension("keys.new");
-    let mut file = File::create(&beside).map_err(Error::io(writing))?;
-    file.write_all(bytes).map_err(Error::io(writing))?;
-    file.sync_all().map_err(Error::io(writing))?;
-    drop(file);
-    fs::rename(&beside, path).map_err(Error::io(writing))?;
-    crate::folder::sync_parent(path)
 }
 
 #[cfg(test)]

@@ -65,12 +65,24 @@ impl Wrapped {
 
 /// Derives the key named by `label` from `root`.
 pub(crate) fn derive(root: &Key, salt: &[u8], label: &str) -> Result<Key> {
+    expand(root.bytes(), salt, label)
+}
+
+fn expand(root: &[u8], salt: &[u8], label: &str) -> Result<Key> {
     let mut key = Key::zeroed();
     hkdf::Salt::new(hkdf::HKDF_SHA256, salt)
-        .extract(root.bytes())
+        .extract(root)
         .expand(&[label.as_bytes()], hkdf::HKDF_SHA256)?
         .fill(key.bytes_mut())?;
     Ok(key)
+}
+
+/// Derives the key named by `label` from two roots, neither of which helps without the other.
+pub(crate) fn derive_from_both(first: &Key, second: &Key, salt: &[u8], label: &str) -> Result<Key> {
+    let mut root = Zeroizing::new(Vec::with_capacity(64));
+    root.extend_from_slice(first.bytes());
+    root.extend_from_slice(second.bytes());
+    expand(&root, salt, label)
 }
 
 /// Returns the HMAC-SHA256 of `parts`, each length-prefixed.

@@ -127,12 +127,6 @@ impl Default for Recorder<'_> {
     }
 }
 
-/// Appends an event by the clocks of this computer, without saying who and why.
-pub(crate) fn append(connection: &Connection, action: &str, object: &[u8], before: &[u8], after: &[u8]) -> Result<()> {
-    let event = Event::new(action).about("", object).change(before, after);
-    record(connection, &Recorder::default(), &event)
-}
-
 /// Appends an event, and before it one that notes a wall clock that was moved.
 pub(crate) fn record(connection: &Connection, recorder: &Recorder<'_>, event: &Event<'_>) -> Result<()> {
     let reading = recorder.clocks.read();
