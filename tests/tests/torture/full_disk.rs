@@ -38,7 +38,7 @@ impl Drop for SmallDisk<'_> {
 #[test]
 fn a_full_disk_is_told_and_costs_nothing_acknowledged() {
     let Some(reference) = Stage::with_case() else { return };
-    let rows: Vec<usize> = vec![2_500; 8];
+    let rows: Vec<usize> = vec![2_500; 14];
     invented::tables(&reference.path("evidence"), &rows);
     let disk = Stage::empty().unwrap();
     let place = disk.path("disk");
