@@ -29,6 +29,8 @@ const READER_CACHE_KIB: i64 = 65_536;
 pub(crate) enum Purpose {
     /// Making a new database.
     Create,
+    /// Filling a new file that nobody relies on before it is synced and named: no journal, no syncing.
+    Copy,
     /// Writing to an existing one.
     Write,
     /// Reading only.
@@ -39,7 +41,7 @@ pub(crate) enum Purpose {
 pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connection> {
     prepare_library()?;
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    if purpose == Purpose::Create {
+    if matches!(purpose, Purpose::Create | Purpose::Copy) {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let connection = Connection::open_with_flags(path, flags)?;
@@ -62,6 +64,9 @@ pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connectio
     connection.pragma_update(None, "cache_size", -cache)?;
     if purpose == Purpose::Read {
         connection.pragma_update(None, "query_only", true)?;
+    } else if purpose == Purpose::Copy {
+        connection.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
     } else {
         let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {

@@ -40,6 +40,26 @@ pub enum Error {
         /// The first thing found wrong; never evidence text.
         what: String,
     },
+    /// A package is not what its sender packed, or was crafted.
+    #[error("the package is damaged: {what}: {entry}")]
+    DamagedPackage {
+        /// What is wrong.
+        what: &'static str,
+        /// Name of the entry, as far as it can be told, with everything unprintable escaped.
+        entry: String,
+    },
+    /// A backup is not what was backed up.
+    #[error("the backup is damaged: {what}")]
+    DamagedBackup {
+        /// The first thing found wrong.
+        what: String,
+    },
+    /// Neither passphrase nor identity opens the package.
+    #[error("nothing that was given opens this package")]
+    WrongPackageKey,
+    /// Somebody stopped the work.
+    #[error("stopped before the end")]
+    Stopped,
     /// Another process (or another handle in this one) writes to the case.
     #[error("the case is open elsewhere: {owner}")]
     Busy {
@@ -142,6 +162,10 @@ impl Error {
             Self::EmptyPassphrase => "empty-passphrase",
             Self::KdfRange { .. } => "kdf-range",
             Self::Damaged { .. } => "damaged",
+            Self::DamagedPackage { .. } => "damaged-package",
+            Self::DamagedBackup { .. } => "damaged-backup",
+            Self::WrongPackageKey => "wrong-package-key",
+            Self::Stopped => "stopped",
             Self::Busy { .. } => "busy",
             Self::ReadOnly => "read-only",
             Self::NewerSchema { .. } => "newer-schema",
@@ -171,6 +195,12 @@ impl Error {
             Self::NoKeyring { .. } => Some("ask for the passphrase"),
             Self::EmptyPassphrase => Some("choose a passphrase of several words"),
             Self::Damaged { .. } => Some("work on a copy, and restore the newest backup that verifies"),
+            Self::DamagedPackage { .. } => Some("nothing was unpacked; ask the sender for it again"),
+            Self::DamagedBackup { .. } => Some("restore another backup, and make a new one"),
+            Self::WrongPackageKey => {
+                Some("packages open with their passphrase, or with the identity of a computer they were packed for")
+            }
+            Self::Stopped => Some("nothing half-written was kept"),
             Self::Busy { .. } => Some("close the other window, or open the case for reading"),
             Self::ReadOnly => Some("open the case for writing"),
             Self::NewerSchema { .. } => Some("use the newer program; this one would harm the case"),
@@ -190,6 +220,10 @@ impl Error {
 
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
+    }
+
+    pub(crate) fn damaged_backup(what: impl Into<String>) -> Self {
+        Self::DamagedBackup { what: what.into() }
     }
 
     pub(crate) fn conflict(what: impl Into<String>) -> Self {

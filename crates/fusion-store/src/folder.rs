@@ -55,6 +55,11 @@ impl CaseFolder {
         self.root.join("case.lease")
     }
 
+    /// Where passing encrypted copies lie; swept at the next open for writing.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.root.join("scratch")
+    }
+
     pub(crate) fn require_case(&self) -> Result<()> {
         if self.is_case() {
             Ok(())

@@ -28,6 +28,7 @@ mod seal;
 mod secret;
 mod state;
 mod tables;
+mod transfer;
 mod vault;
 mod verify;
 
@@ -48,7 +49,11 @@ pub use machine::{Identity, Machine};
 pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use secret::Passphrase;
 pub use state::{LiveState, Note, Operation, SourceStanding};
+pub use tables::copy::{CopyEntry, CopyKind};
 pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;
+pub use transfer::{
+    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, Kept, Rotated, Unwatched, Watch, restore, rotate,
+};
 pub use vault::{OriginalReader, Quote, VaultEntry};
 pub use verify::{VerifyCheck, VerifyReport};

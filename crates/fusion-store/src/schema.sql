@@ -160,3 +160,13 @@ CREATE TABLE checkpoint (
     note TEXT NOT NULL, -- signed note (C2SP checkpoint)
     compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
 ) STRICT;
+
+-- Copies that were made of the case: backups, and packages for others.
+CREATE TABLE copy (
+    digest BLOB PRIMARY KEY CHECK (length(digest) = 32), -- digest of its manifest
+    kind TEXT NOT NULL CHECK (kind IN ('backup', 'package')), -- which sort
+    at INTEGER NOT NULL, -- when it was made, by the clock handed in
+    place TEXT NOT NULL, -- where it was put
+    destroyed INTEGER NOT NULL DEFAULT 0, -- whether its key was destroyed here
+    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+) STRICT;

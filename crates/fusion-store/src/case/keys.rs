@@ -20,7 +20,7 @@ use crate::tables::custody::Event;
 use crate::tables::meta;
 
 impl Case {
-    fn key_file(&self) -> MutexGuard<'_, KeyFile> {
+    pub(crate) fn key_file(&self) -> MutexGuard<'_, KeyFile> {
         // The key file in memory changes only after its bytes were written.
         self.key_file.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -151,7 +151,7 @@ impl Case {
     }
 
     /// Opens the databases with the keys of an unlocked key file.
-    fn unlocked(
+    pub(crate) fn unlocked(
         folder: CaseFolder,
         access: Access,
         lock: Option<WriterLock>,
@@ -255,6 +255,11 @@ impl Case {
     /// Returns what this computer remembers outside of the case.
     pub fn machine(&self) -> Option<&Machine> {
         self.machine.as_ref()
+    }
+
+    /// Returns the random identity of the case, which every copy of it shares.
+    pub fn case_id(&self) -> [u8; 16] {
+        self.key_file().case_id()
     }
 
     /// Returns the number of this copy of the case.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! passphrase ──Argon2id──▶ ┬────────────────────┐
-//! keyring secret ──HKDF──▶ ┼─ or both, together ┴▶ wraps the master key ──HKDF labels──▶ evidence | derived | vault | names
+//! keyring secret ──HKDF──▶ ┼─ or both, together ┴▶ wraps the master key ──HKDF labels──▶ evidence | derived | vault | names | backup
 //! recovery code ──HKDF───▶ ┤                                       └── wraps the random fingerprint key
 //! colleague's age key ───▶ ┘
 //! ```
@@ -14,6 +14,7 @@
 
 mod colleague;
 mod file;
+mod hand_over;
 mod header;
 mod kdf;
 mod keyring;
@@ -111,6 +112,8 @@ pub(crate) struct CaseKeys {
     pub(crate) derived: Key,
     pub(crate) vault: Key,
     pub(crate) names: Key,
+    /// Wraps the master keys of backups.
+    pub(crate) backup: Key,
     pub(crate) fingerprint: Key,
 }
 
@@ -230,15 +233,9 @@ impl KeyFile {
 
     /// Derives the working keys.
     pub(crate) fn case_keys(&self) -> Result<CaseKeys> {
-        let derive = |label| wrap::derive(&self.master, &self.header.case_id, label);
         let fingerprint = self.header.fingerprint.open(&self.master, FINGERPRINT_CONTEXT)?;
-        Ok(CaseKeys {
-            evidence: derive("fusion evidence.db v1")?,
-            derived: derive("fusion derived.db v1")?,
-            vault: derive("fusion vault v1")?,
-            names: derive("fusion vault names v1")?,
-            fingerprint: fingerprint.ok_or_else(|| Error::damaged("the fingerprint key does not unwrap"))?,
-        })
+        let fingerprint = fingerprint.ok_or_else(|| Error::damaged("the fingerprint key does not unwrap"))?;
+        CaseKeys::derive(&self.master, &self.header.case_id, fingerprint)
     }
 
     /// Returns the random identity of the case.

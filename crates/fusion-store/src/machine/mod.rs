@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use identity::Identity;
+pub(crate) use identity::verifies;
 
 use crate::clocks::{Clocks, SystemClocks};
 use crate::error::{Error, Result};

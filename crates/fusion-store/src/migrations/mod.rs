@@ -6,6 +6,7 @@
 mod m20261120_first;
 mod m20261121_custody;
 mod m20261121_erasure;
+mod m20261122_copies;
 mod m20261122_history;
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -25,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
     m20261121_erasure::MIGRATION,
     m20261122_history::MIGRATION,
     m20261121_custody::MIGRATION,
+    m20261122_copies::MIGRATION,
 ];
 
 /// Returns the schema number this program writes.

@@ -56,13 +56,25 @@ impl<'a> Vault<'a> {
         Self { folder, keys }
     }
 
-    fn place(&self, source: &SourceId) -> PathBuf {
+    /// Returns where the original of `source` lies.
+    pub(crate) fn place(&self, source: &SourceId) -> PathBuf {
         let name = keyed_digest(&self.keys.names, &[&source.0]);
         self.folder.join(hex::encode(&name[..16]))
     }
 
     fn context(source: &SourceId) -> Vec<u8> {
         [b"fusion vault file v1".as_slice(), &source.0].concat()
+    }
+
+    /// Wraps the key of an original anew, for a vault with the keys `to`.
+    pub(crate) fn rewrap(&self, source: &SourceId, key: &[u8], to: &CaseKeys) -> Result<Vec<u8>> {
+        let context = Self::context(source);
+        let unwrapped = Wrapped::from_bytes(key)
+            .map(|wrapped| wrapped.open(&self.keys.vault, &context))
+            .transpose()?
+            .flatten();
+        let unwrapped = unwrapped.ok_or_else(|| Error::damaged("the key of an original does not unwrap"))?;
+        Ok(Wrapped::seal(&unwrapped, &to.vault, &context)?.to_bytes().to_vec())
     }
 
     /// Tells whether the original of `source` lies in the vault.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod access;
+mod backups;
 mod builders;
 mod derived;
 mod history;

@@ -37,14 +37,12 @@ export function strengthBits(passphrase: string): number {
 
 export type Strength = "none" | "weak" | "fair" | "good" | "strong";
 
-/** From nothing to strong, for the meter. */
-export const STEPS: readonly Strength[] = ["none", "weak", "fair", "good", "strong"];
-
 /** Sorts bits into words. */
-export function strengthOf(passphrase: string): { word: Strength; bits: number } {
+export function strengthOf(passphrase: string): { word: Strength; share: number } {
   const bits = strengthBits(passphrase);
-  if (passphrase === "") return { word: "none", bits: 0 };
-  if (bits < 40) return { word: "weak", bits };
-  if (bits < 60) return { word: "fair", bits };
-  return bits < 80 ? { word: "good", bits } : { word: "strong", bits };
+  const share = Math.min(1, bits / 100);
+  if (passphrase === "") return { word: "none", share: 0 };
+  if (bits < 40) return { word: "weak", share };
+  if (bits < 60) return { word: "fair", share };
+  return bits < 80 ? { word: "good", share } : { word: "strong", share };
 }
