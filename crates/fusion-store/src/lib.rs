@@ -53,7 +53,8 @@ pub use tables::copy::{CopyEntry, CopyKind};
 pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;
 pub use transfer::{
-    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, Kept, Rotated, Unwatched, Watch, restore, rotate,
+    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, Kept, Rotated, Unwatched,
+    Watch, restore, rotate,
 };
 pub use vault::{OriginalReader, Quote, VaultEntry};
 pub use verify::{VerifyCheck, VerifyReport};

@@ -22,7 +22,9 @@ use zeroize::Zeroizing;
 use super::manifest::{self, Entry, Extent, Manifest, Sort};
 use super::partial::Partial;
 use super::totals::CaseTotals;
-use super::{BackupPlan, Kept, Measured, Rotated, Watch, copy_file, go_on, measure, read_small, rotate, snapshot, write_file};
+use super::{
+    BackupPlan, Kept, Measured, Rotated, Watch, copy_file, go_on, measure, read_small, rotate, snapshot, write_file,
+};
 use crate::case::Case;
 use crate::change::Stamp;
 use crate::error::{Error, Result};
@@ -73,7 +75,9 @@ impl Case {
     /// Makes a backup below `destination`, durably, and returns what it holds.
     pub fn back_up(&self, destination: &Path, stamp: &Stamp, watch: &dyn Watch) -> Result<BackupEntry> {
         self.require_write()?;
-        let machine = self.machine().ok_or_else(|| Error::conflict("this computer has no identity to sign with"))?;
+        let machine = self
+            .machine()
+            .ok_or_else(|| Error::conflict("this computer has no identity to sign with"))?;
         let identity = machine.identity()?;
         let home = self.backup_home(destination);
         let target = home.join(format!("{}.{ENDING}", compact(stamp.at)));
@@ -140,7 +144,9 @@ impl Case {
                     destroyed: false,
                 },
             )?;
-            let event = Event::new("backup").about("copy", &digest).change(&[], &manifest.totals.root);
+            let event = Event::new("backup")
+                .about("copy", &digest)
+                .change(&[], &manifest.totals.root);
             self.witness(connection, &event.by(&stamp.author, ""))
         })?;
         partial.keep()?;
@@ -158,7 +164,9 @@ impl Case {
         let mut entries = Vec::new();
         for path in folders(&self.backup_home(destination))? {
             // A folder without a manifest that reads as one is not a backup and is left alone.
-            let Ok((manifest, digest)) = read_manifest(&path) else { continue };
+            let Ok((manifest, digest)) = read_manifest(&path) else {
+                continue;
+            };
             if manifest.case_id != self.case_id() {
                 continue;
             }
@@ -242,7 +250,13 @@ impl Case {
         let name: String = self
             .name()
             .chars()
-            .map(|c| if c.is_alphanumeric() || c == ' ' || c == '_' { c } else { '-' })
+            .map(|c| {
+                if c.is_alphanumeric() || c == ' ' || c == '_' {
+                    c
+                } else {
+                    '-'
+                }
+            })
             .take(60)
             .collect();
         destination.join(format!("{}-{}", name.trim(), hex::encode(&self.case_id()[..4])))
@@ -252,13 +266,20 @@ impl Case {
     fn newest_originals(&self, home: &Path) -> BTreeMap<(u64, [u8; 32]), PathBuf> {
         let mut newest: Option<(PathBuf, Manifest)> = None;
         for path in folders(home).unwrap_or_default() {
-            let Ok((manifest, _)) = read_manifest(&path) else { continue };
+            let Ok((manifest, _)) = read_manifest(&path) else {
+                continue;
+            };
             if newest.as_ref().is_none_or(|(_, known)| known.at < manifest.at) {
                 newest = Some((path, manifest));
             }
         }
-        let Some((path, manifest)) = newest else { return BTreeMap::new() };
-        let originals = manifest.files.iter().filter(|entry| manifest::is_vault_name(&entry.name));
+        let Some((path, manifest)) = newest else {
+            return BTreeMap::new();
+        };
+        let originals = manifest
+            .files
+            .iter()
+            .filter(|entry| manifest::is_vault_name(&entry.name));
         originals
             .map(|entry| ((entry.measured.size, entry.measured.sha256), path.join(&entry.name)))
             .collect()
@@ -289,7 +310,10 @@ fn link_or_copy(from: &Path, to: &Path, earlier: &BTreeMap<(u64, [u8; 32]), Path
         std::io::ErrorKind::NotFound => Error::damaged("an original is missing from the vault"),
         _ => Error::io("reading an original to copy")(error),
     })?;
-    let known_size = earlier.range((metadata.len(), [0; 32])..=(metadata.len(), [255; 32])).next().is_some();
+    let known_size = earlier
+        .range((metadata.len(), [0; 32])..=(metadata.len(), [255; 32]))
+        .next()
+        .is_some();
     if known_size {
         let measured = measure(from)?;
         let same = earlier.get(&(measured.size, measured.sha256));

@@ -80,7 +80,9 @@ impl Extent {
     }
 
     fn from_id(id: &str) -> Option<Self> {
-        [Self::Whole, Self::Selection].into_iter().find(|extent| extent.id() == id)
+        [Self::Whole, Self::Selection]
+            .into_iter()
+            .find(|extent| extent.id() == id)
     }
 }
 
@@ -128,7 +130,12 @@ impl Manifest {
             totals.sources, totals.observations, totals.operations, totals.original_bytes
         );
         let _ = writeln!(out, "root {}", hex::encode(&totals.root));
-        let _ = writeln!(out, "custody {} {}", totals.custody_seq, hex::encode(&totals.custody_head));
+        let _ = writeln!(
+            out,
+            "custody {} {}",
+            totals.custody_seq,
+            hex::encode(&totals.custody_head)
+        );
         if let Some(keys) = &self.keys {
             let master = Zeroizing::new(hex::encode(keys.master.as_slice()));
             let fingerprint = Zeroizing::new(hex::encode(keys.fingerprint.as_slice()));
@@ -234,8 +241,9 @@ pub(crate) fn vault_name(place: &std::path::Path) -> Result<String> {
 
 /// Tells whether `name` is exactly what a file of a vault is called in a copy.
 pub(crate) fn is_vault_name(name: &str) -> bool {
-    name.strip_prefix("vault/")
-        .is_some_and(|digits| digits.len() == 32 && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')))
+    name.strip_prefix("vault/").is_some_and(|digits| {
+        digits.len() == 32 && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 fn escape(text: &str) -> String {
@@ -351,8 +359,14 @@ mod tests {
         let digest = Manifest::digest(Sort::Package, b"text");
         let signature = sign(&identity, &digest);
         assert_eq!(signer(signature.as_bytes(), &digest), Some(identity.public_key()));
-        assert_eq!(signer(signature.as_bytes(), &Manifest::digest(Sort::Backup, b"text")), None);
-        assert_eq!(signer(signature.as_bytes(), &Manifest::digest(Sort::Package, b"other")), None);
+        assert_eq!(
+            signer(signature.as_bytes(), &Manifest::digest(Sort::Backup, b"text")),
+            None
+        );
+        assert_eq!(
+            signer(signature.as_bytes(), &Manifest::digest(Sort::Package, b"other")),
+            None
+        );
     }
 
     #[test]

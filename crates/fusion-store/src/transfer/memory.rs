@@ -152,7 +152,12 @@ mod tests {
             .into(),
         };
         assert_eq!(BackupMemory::decode(&memory.encode().unwrap()), Some(memory));
-        for damaged in ["", "fusion backups 2\n", "fusion backups 1\nother 1\n", "fusion backups 1\ntest 00 1 \n"] {
+        for damaged in [
+            "",
+            "fusion backups 2\n",
+            "fusion backups 1\nother 1\n",
+            "fusion backups 1\ntest 00 1 \n",
+        ] {
             assert_eq!(BackupMemory::decode(damaged), None);
         }
     }

@@ -64,7 +64,11 @@ pub(crate) struct Measured {
 const BUFFER: usize = 256 * 1024;
 
 /// Pumps everything from `input` to `output`, measuring it.
-pub(crate) fn pump(input: &mut dyn Read, output: &mut dyn Write, watch: &mut dyn FnMut(u64) -> Result<()>) -> Result<Measured> {
+pub(crate) fn pump(
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+    watch: &mut dyn FnMut(u64) -> Result<()>,
+) -> Result<Measured> {
     let mut digest = StreamDigest::new();
     let mut size = 0u64;
     let mut buffer = vec![0; BUFFER];
@@ -76,7 +80,9 @@ pub(crate) fn pump(input: &mut dyn Read, output: &mut dyn Write, watch: &mut dyn
             Err(error) => return Err(Error::io("reading a file to copy")(error)),
         };
         digest.update(&buffer[..count]);
-        output.write_all(&buffer[..count]).map_err(Error::io("writing a copy"))?;
+        output
+            .write_all(&buffer[..count])
+            .map_err(Error::io("writing a copy"))?;
         size += count as u64;
         watch(size)?;
     }
@@ -112,7 +118,9 @@ pub(crate) fn write_file(to: &Path, bytes: &[u8]) -> Result<()> {
 pub(crate) fn read_small(path: &Path, limit: u64) -> Result<Vec<u8>> {
     let file = File::open(path).map_err(Error::io("reading a copy"))?;
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(Error::io("reading a copy"))?;
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(Error::io("reading a copy"))?;
     if bytes.len() as u64 > limit {
         return Err(Error::damaged_backup("a small file of it is far too large"));
     }

@@ -23,7 +23,9 @@ impl Partial {
     pub(crate) fn beside(target: &Path) -> Result<Self> {
         refuse_existing(target)?;
         let making = "making the folder of a copy";
-        let name = target.file_name().ok_or_else(|| Error::conflict("a copy needs a name"))?;
+        let name = target
+            .file_name()
+            .ok_or_else(|| Error::conflict("a copy needs a name"))?;
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(Error::io(making))?;

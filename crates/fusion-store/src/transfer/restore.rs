@@ -53,7 +53,10 @@ pub fn restore(
     let folder = CaseFolder::at(partial.path());
     let key_file = opened.key_file.sibling(&folder.keys())?;
     let restored = Case::unlocked(folder, Access::Write, None, key_file, arrival.machine)?;
-    restored.start_instance(&format!("restored from the backup {}", hex::encode(&opened.digest)), arrival.stamp)?;
+    restored.start_instance(
+        &format!("restored from the backup {}", hex::encode(&opened.digest)),
+        arrival.stamp,
+    )?;
     restored.close()?;
     partial.keep()?;
     Ok(opened.manifest.totals)
@@ -132,7 +135,9 @@ impl Opened {
         let (manifest, digest) = backup::read_manifest(root)?;
         let wrapped = match read_small(&root.join("backup.key"), MAX_KEYS) {
             Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Error::damaged_backup("its key was destroyed, so nothing can be restored from it"));
+                return Err(Error::damaged_backup(
+                    "its key was destroyed, so nothing can be restored from it",
+                ));
             }
             other => other?,
         };
@@ -186,7 +191,9 @@ impl Opened {
         let ours = Vault::new(folder.vault(), &self.keys);
         let total = copied.originals.len() as u64;
         if files.len() as u64 != total + 3 {
-            return Err(Error::damaged_backup("it lists originals that belong to no source, or lacks some"));
+            return Err(Error::damaged_backup(
+                "it lists originals that belong to no source, or lacks some",
+            ));
         }
         for (done, original) in (0u64..).zip(&copied.originals) {
             go_on(watch, "copying the originals", done, total)?;

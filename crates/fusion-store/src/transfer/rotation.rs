@@ -123,10 +123,19 @@ mod tests {
             let now = Timestamp(NOW + day * DAY);
             alive.push(Rotated { at: now, whole: false });
             let kept = rotate(now, &alive);
-            alive = alive.into_iter().zip(kept).filter_map(|(backup, kept)| kept.map(|_| backup)).collect();
+            alive = alive
+                .into_iter()
+                .zip(kept)
+                .filter_map(|(backup, kept)| kept.map(|_| backup))
+                .collect();
         }
         let now = Timestamp(NOW + 799 * DAY);
-        let count = |wanted: Kept| rotate(now, &alive).into_iter().filter(|kept| *kept == Some(wanted)).count();
+        let count = |wanted: Kept| {
+            rotate(now, &alive)
+                .into_iter()
+                .filter(|kept| *kept == Some(wanted))
+                .count()
+        };
         assert_eq!(count(Kept::Newest), 1);
         assert_eq!(count(Kept::Daily), 6);
         assert!((3..=4).contains(&count(Kept::Weekly)), "{}", count(Kept::Weekly));

@@ -78,7 +78,11 @@ fn copy_pages(source: &Connection, to: &Path, keys: &CaseKeys, watch: &dyn Watch
         match backup.step(PAGES_PER_STEP)? {
             StepResult::Done => break,
             StepResult::More => {}
-            _ => return Err(Error::Busy { owner: crate::lock::Owner::Unknown }),
+            _ => {
+                return Err(Error::Busy {
+                    owner: crate::lock::Owner::Unknown,
+                });
+            }
         }
         let progress = backup.progress();
         let total = u64::try_from(progress.pagecount).unwrap_or(0);

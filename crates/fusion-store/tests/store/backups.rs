@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use fusion_model::{RecordId, Timestamp};
 use fusion_store::{
-    Access, Arrival, BackupEntry, BackupState, Case, CaseFolder, Change, Error, KdfProfile, Kept, Machine, NewCase, Passphrase, Stamp,
-    Unlock, Unwatched, Watch, restore,
+    Access, Arrival, BackupEntry, BackupState, Case, CaseFolder, Change, Error, KdfProfile, Kept, Machine, NewCase,
+    Passphrase, Stamp, Unlock, Unwatched, Watch, restore,
 };
 use tempfile::TempDir;
 
@@ -123,7 +123,13 @@ fn a_restored_backup_is_the_case_as_it_was() {
         logged.iter().map(|logged| logged.operation.id.instance).collect()
     };
     assert_ne!(instances(&restored).last(), instances(&case).last());
-    assert!(restored.custody().unwrap().iter().any(|event| event.reason.starts_with("restored from the backup ")));
+    assert!(
+        restored
+            .custody()
+            .unwrap()
+            .iter()
+            .any(|event| event.reason.starts_with("restored from the backup "))
+    );
     restored.close().unwrap();
     ground.open("restored", Access::Write);
 }
@@ -133,7 +139,8 @@ fn restoring_overwrites_nothing_and_needs_the_passphrase_of_then() {
     let ground = Ground::new();
     let case = ground.case("case");
     let backup = back_up(&ground, &case, 0);
-    case.change_passphrase(&passphrase("eleven grey herons"), KdfProfile::for_tests()).unwrap();
+    case.change_passphrase(&passphrase("eleven grey herons"), KdfProfile::for_tests())
+        .unwrap();
     case.close().unwrap();
     let before = tree(ground.folder.path());
     let old = passphrase(PASSPHRASE);
@@ -188,14 +195,22 @@ fn every_file_of_a_backup_that_is_changed_cut_or_missing_is_noticed() {
         let whole = fs::read(&path).unwrap();
         let mut flipped = whole.clone();
         flipped[whole.len() / 2] ^= 1;
-        for (what, bytes) in [("flipped", Some(flipped)), ("cut", Some(whole[..whole.len() - 1].to_vec())), ("missing", None)] {
+        for (what, bytes) in [
+            ("flipped", Some(flipped)),
+            ("cut", Some(whole[..whole.len() - 1].to_vec())),
+            ("missing", None),
+        ] {
             match bytes {
                 Some(bytes) => fs::write(&path, bytes).unwrap(),
                 None => fs::remove_file(&path).unwrap(),
             }
             let outcome = case.test_backup(&backup, later(1).at, &Unwatched).unwrap();
             assert!(outcome.wrong.is_some(), "{} {what}", path.display());
-            assert!(ground.restored(&backup, "restored").is_err(), "{} {what}", path.display());
+            assert!(
+                ground.restored(&backup, "restored").is_err(),
+                "{} {what}",
+                path.display()
+            );
             assert!(!ground.at("restored").exists(), "{} {what}", path.display());
             fs::write(&path, &whole).unwrap();
         }
@@ -246,7 +261,10 @@ fn rotation_destroys_the_keys_of_what_it_removes_and_keeps_the_newest() {
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].state, BackupState::Destroyed);
     assert_eq!(listed[0].kept, Some(Kept::Newest));
-    assert_eq!(ground.restored(&middle, "restored").unwrap_err().code(), "damaged-backup");
+    assert_eq!(
+        ground.restored(&middle, "restored").unwrap_err().code(),
+        "damaged-backup"
+    );
     let copies = case.copies().unwrap();
     assert_eq!(copies.len(), 2);
     assert!(copies.iter().all(|copy| copy.destroyed));
@@ -258,7 +276,11 @@ fn a_stopped_backup_or_restore_leaves_no_trace() {
     struct Impatient;
     impl Watch for Impatient {
         fn report(&self, stage: &str, _: u64, _: u64) -> ControlFlow<()> {
-            if stage.contains("originals") { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if stage.contains("originals") {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         }
     }
     let ground = Ground::new();
@@ -295,7 +317,15 @@ fn a_backup_shows_nothing_of_the_evidence() {
     let case = ground.case("case");
     let backup = back_up(&ground, &case, 0);
     for (path, bytes) in tree(&backup.path) {
-        for marker in ["Astrid", "Quill", "mail.example", "velvet-anchor", "SQLite format", "people.csv", "pier"] {
+        for marker in [
+            "Astrid",
+            "Quill",
+            "mail.example",
+            "velvet-anchor",
+            "SQLite format",
+            "people.csv",
+            "pier",
+        ] {
             let found = bytes.windows(marker.len()).any(|window| window == marker.as_bytes());
             assert!(!found, "{marker} in {}", path.display());
         }
