@@ -1,11 +1,12 @@
 /**
  * A host for tests and for looking at screens: it answers as the backend would, from invented data. It is in no production bundle.
  *
- * `?case=none|empty|sample|large` in the address chooses what it holds.
+ * `?case=none|empty|sample|large` in the address chooses what it holds, `&stand=unknown|behind|damaged|bare` how the case stands.
  */
 import type * as Api from "../src/generated/api";
 import type { BrowserHost } from "../src/platform/browser";
 import type { PickedFile, ShellEvent } from "../src/platform";
+import { CUSTODY, NOT_MINE, caseFileOf, type Stand } from "./caseFile";
 import { ENTITY_KINDS, LEVELS, RELATION_KINDS, alerts, confidence, dice, entityRow, events, finding, hex, pair, refOf, reportHtml, sources, statement } from "./invented";
 
 export type Scene = "none" | "empty" | "sample" | "large";
@@ -26,15 +27,18 @@ export interface FakeHost extends BrowserHost {
 
 const SIZES: Record<Scene, number> = { none: 0, empty: 0, sample: 214, large: 100_000 };
 
-function openCase(scene: Scene): Api.OpenCaseView {
+const WORDS: Record<Stand, string> = { fine: "every item is as it was recorded; 14 operations", bare: "every item is as it was recorded; 14 operations", unknown: "this computer has not seen this case before", behind: "this computer has seen event 1,219; this copy ends with event 1,204", damaged: "event 871 was changed after it was written" };
+
+function openCase(scene: Scene, stand: Stand = "fine"): Api.OpenCaseView {
   const size = SIZES[scene];
+  const bad = stand === "behind" || stand === "damaged";
   return {
     name: scene === "empty" ? "Untitled matter" : "Nightjar",
     region: "GB",
-    writable: true,
-    read_only_reason: "",
-    custody: "verified",
-    custody_text: "every item is as it was recorded; 14 operations",
+    writable: !bad,
+    read_only_reason: bad ? WORDS[stand] : "",
+    custody: CUSTODY[stand],
+    custody_text: WORDS[stand],
     tlp: "AMBER",
     revision: size === 0 ? "" : hex(4242),
     stale: false,
@@ -47,6 +51,9 @@ function openCase(scene: Scene): Api.OpenCaseView {
     sample: scene === "sample",
     undo: size === 0 ? null : "import of result.json",
     redo: null,
+    as_of: null,
+    backup_alert: stand === "behind" ? "no backup for 31 hours" : "",
+    auto_lock_minutes: 10,
   };
 }
 
@@ -223,9 +230,9 @@ function density(list: Api.EventView[], request: Api.TimelineDensityRequest): Ap
 
 const error = (code: string, message: string, hint: string): Api.ErrorView => ({ code, message, hint });
 
-export function createFakeHost(first: Scene): FakeHost {
+export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
   let scene = first;
-  let open = first === "none" ? null : openCase(first);
+  let open = first === "none" ? null : openCase(first, stand);
   const handlers = new Set<(event: ShellEvent) => void>();
   const overrides = new Map<string, (request: never) => unknown>();
   const calls: Call[] = [];
@@ -276,7 +283,7 @@ export function createFakeHost(first: Scene): FakeHost {
     },
   };
 
-  const job = (kind: string, outcome: Api.ImportRunView | null): Api.JobStartedView => {
+  const job = (kind: string, outcome: Api.ImportRunView | null, said = "2 files imported, case fused"): Api.JobStartedView => {
     const number = jobs.length + 1;
     const event = (state: string, done: number, text: string): Api.JobEvent => ({ job: number, kind, state, text, done, total: 100, import: state === "done" ? outcome : null, error: null });
     jobs = [event("running", 0, "reading"), ...jobs];
@@ -292,10 +299,27 @@ export function createFakeHost(first: Scene): FakeHost {
         }
         host.emit({ job: now });
       }, after);
-    tell(event("running", 62, "nightjar_77.csv, row 62"), 30);
-    tell(event("done", 100, "2 files imported, case fused"), 120);
+    tell(event("running", 62, kind === "import" ? "nightjar_77.csv, row 62" : said), 30);
+    tell(event("done", 100, said), 120);
     return { job: number };
   };
+  const replaced = (): Api.OpenCaseView => {
+    scene = "sample";
+    open = openCase("sample");
+    loadTimeline();
+    return open;
+  };
+  const caseFile = caseFileOf({
+    size: SIZES[first === "none" ? "sample" : first],
+    large: first === "large",
+    stand,
+    open: () => open,
+    change: (next) => {
+      if (open !== null) open = { ...open, ...next };
+    },
+    replace: replaced,
+    job: (kind, text) => job(kind, null, text),
+  });
 
   function plan(file: Api.ImportFileRequest): Api.FilePlanView {
     const picked = host.picks.find((each) => each.handle === file.handle) ?? { name: "file.json", size: 10, handle: file.handle };
@@ -308,6 +332,8 @@ export function createFakeHost(first: Scene): FakeHost {
 
   function answer(method: string, request: unknown): unknown {
     const size = open?.entities ?? 0;
+    const known = caseFile(method, request);
+    if (known !== NOT_MINE) return known ?? status();
     switch (method) {
       case "case.status":
         return status();
@@ -317,12 +343,12 @@ export function createFakeHost(first: Scene): FakeHost {
         loadTimeline();
         return open;
       }
-      case "case.open":
-        if ((request as Api.CaseOpenRequest).passphrase === "wrong") throw error("wrong-key", "this passphrase does not open the case", "check the keyboard layout");
-        scene = "sample";
-        open = openCase("sample");
-        loadTimeline();
-        return open;
+      case "case.open": {
+        const asked = request as Api.CaseOpenRequest;
+        if (asked.passphrase === "wrong") throw error("wrong-key", "this passphrase does not open the case", "check the keyboard layout");
+        if (asked.recovery?.startsWith("BAD") === true) throw error("usage", "the recovery code has a typing error in group 3", "compare it with the page");
+        return replaced();
+      }
       case "case.openSample":
         scene = "sample";
         open = openCase("sample");
@@ -436,14 +462,6 @@ export function createFakeHost(first: Scene): FakeHost {
           importers: [{ id: "sherlock-csv", label: "Sherlock (CSV)", extensions: ["csv"], kind: "sherlock" }, { id: "hibp", label: "Have I Been Pwned", extensions: ["json"], kind: "breach" }, { id: "generic-csv", label: "Table (CSV)", extensions: ["csv"], kind: "custom" }],
           exporters: [{ id: "html", label: "Report, HTML", extension: "html", description: "self-contained, for reading and printing" }, { id: "markdown", label: "Report, Markdown", extension: "md", description: "for your own text" }, { id: "json", label: "Case, JSON", extension: "json", description: "everything derived, with sources" }, { id: "gexf", label: "Graph, GEXF 1.3", extension: "gexf", description: "for Gephi" }, { id: "graphml", label: "Graph, GraphML", extension: "graphml", description: "for yEd, igraph, networkx" }],
         };
-      case "log.page":
-        return { operations: size === 0 ? [] : Array.from({ length: 14 }, (_, n) => ({ id: `o${n}`, kind: n % 4 === 0 ? "judge" : "import", at: `2024-03-0${9 - (n % 9)}T1${n % 9}:20:00Z`, author: "analyst", text: n % 4 === 0 ? "judged two records not the same: different birth dates" : `imported ${sources()[n % 8]?.name ?? ""}`, retracted: n === 5 })), total: size === 0 ? 0 : 14 };
-      case "log.undo":
-        return { text: "import of result.json" };
-      case "log.redo":
-        return { text: null };
-      case "case.verify":
-        return { verdict: "verified", checks: [{ name: "log chain", state: "ok", text: "14 operations, head 8f2c91" }, { name: "vault", state: "ok", text: "8 of 8 originals re-hashed, 214 kB" }, { name: "evidence", state: "ok", text: "1,204 statements" }], first_bad: null };
       case "app.doctor":
         return { checks: [{ name: "SQLCipher", state: "ok", text: "4.19.0 community on SQLite 3.53.4" }, { name: "WebKitGTK", state: "ok", text: "2.50.6" }, { name: "keyring", state: "bad", text: "no Secret Service answers" }], advice: ["Without a keyring the passphrase is asked at every opening."] };
       case "rules.show":
@@ -457,6 +475,8 @@ export function createFakeHost(first: Scene): FakeHost {
 
 /** Puts the host on the page, holding what the address asks for. */
 export function installFromAddress(): void {
-  const wanted = new URLSearchParams(window.location.search).get("case");
-  window.__FUSION_HOST__ = createFakeHost(wanted === "none" || wanted === "empty" || wanted === "large" ? wanted : "sample");
+  const asked = new URLSearchParams(window.location.search);
+  const wanted = asked.get("case");
+  const stand = asked.get("stand");
+  window.__FUSION_HOST__ = createFakeHost(wanted === "none" || wanted === "empty" || wanted === "large" ? wanted : "sample", stand === "unknown" || stand === "behind" || stand === "damaged" || stand === "bare" ? stand : "fine");
 }

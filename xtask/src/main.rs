@@ -33,6 +33,7 @@ mod run;
 mod setup;
 mod stamp;
 mod test;
+mod torture;
 mod ui;
 
 use std::process::ExitCode;
@@ -69,6 +70,7 @@ fn dispatch(options: &Options) -> anyhow::Result<()> {
         Task::Setup => setup::install(&packages::everything(), options.asking),
         Task::Run => run::run(&paths, options),
         Task::Test => test::test(&paths, options),
+        Task::Torture => torture::torture(&paths, options),
         Task::Codegen => codegen::codegen(&paths, options.codegen),
         Task::Lint => lint::lint(&paths, options),
         Task::Ci => ci::ci(&paths),

@@ -19,12 +19,15 @@ Tasks
   setup     installs every system package that the two commands above need
   codegen   writes ui/src/generated/api.ts from the Rust types
               --check      only says whether the file is fresh
+  torture   kills, failing disks, flipped bytes and wrong keys against the real
+            program, in full; names choose among the tests
+              --rounds N   makes N rounds of each instead of all
   lint      formatting, clippy with warnings denied, interface lint and types
   ci        what the gate runs: .ci/run
   prune     deletes the build cache if it has grown past its limit
   help      this text
 
-Switches for run, test, setup and lint
+Switches for run, test, torture, setup and lint
   --no-install   names missing system packages and stops, installs nothing
 
 Environment
@@ -45,6 +48,8 @@ pub enum Task {
     Test,
     /// Write or check the generated TypeScript.
     Codegen,
+    /// Everything that a case must survive, in full.
+    Torture,
     /// Formatting and lints.
     Lint,
     /// The gate.
@@ -104,6 +109,10 @@ pub struct Options {
     pub asking: Asking,
     /// Whether `run` may show an earlier headless case.
     pub reuse: Reuse,
+    /// Which tests `torture` runs; all when empty.
+    pub names: Vec<String>,
+    /// How many rounds of each `torture` makes, when not all.
+    pub rounds: Option<u32>,
 }
 
 impl Options {
@@ -119,6 +128,7 @@ impl Options {
             Some("run") => Task::Run,
             Some("test") => Task::Test,
             Some("codegen") => Task::Codegen,
+            Some("torture") => Task::Torture,
             Some("lint") => Task::Lint,
             Some("ci") => Task::Ci,
             Some("prune") => Task::Prune,
@@ -130,21 +140,32 @@ impl Options {
             codegen: Codegen::Write,
             asking: Asking::Install,
             reuse: Reuse::Allowed,
+            names: Vec::new(),
+            rounds: None,
         };
-        for word in words {
+        while let Some(word) = words.next() {
             match (task, word) {
                 (_, "--help" | "-h") => options.task = Task::Help,
                 (Task::Run, "--headless") => options.stage = Stage::Headless,
                 (Task::Run, "--window") => options.stage = Stage::Window,
                 (Task::Run, "--fresh") => options.reuse = Reuse::Never,
                 (Task::Codegen, "--check") => options.codegen = Codegen::Check,
-                (Task::Run | Task::Test | Task::Setup | Task::Lint, "--no-install") => {
+                (Task::Torture, "--rounds") => options.rounds = Some(count(words.next())?),
+                (Task::Torture, name) if !name.starts_with('-') => options.names.push(name.to_owned()),
+                (Task::Run | Task::Test | Task::Torture | Task::Setup | Task::Lint, "--no-install") => {
                     options.asking = Asking::NameOnly;
                 }
                 (_, other) => bail!("`{other}` is not a switch of this task"),
             }
         }
         Ok(options)
+    }
+}
+
+fn count(word: Option<&str>) -> Result<u32> {
+    match word.map(str::parse) {
+        Some(Ok(count)) if count > 0 => Ok(count),
+        _ => bail!("`--rounds` needs a number above zero"),
     }
 }
 
@@ -169,7 +190,7 @@ mod tests {
                 seen += 1;
             }
         }
-        assert_eq!(seen, 8);
+        assert_eq!(seen, 9);
     }
 
     #[test]
@@ -179,6 +200,8 @@ mod tests {
         assert_eq!(parse("codegen --check").unwrap().codegen, Codegen::Check);
         assert_eq!(parse("test --no-install").unwrap().asking, Asking::NameOnly);
         assert_eq!(parse("test --help").unwrap().task, Task::Help);
+        let torture = parse("torture kills undo --rounds 7").unwrap();
+        assert_eq!((torture.names.len(), torture.rounds), (2, Some(7)));
     }
 
     #[test]
@@ -188,6 +211,7 @@ mod tests {
             ("test --headless", "--headless"),
             ("run --chek", "--chek"),
             ("codegen extra", "extra"),
+            ("torture --rounds none", "--rounds"),
         ] {
             let message = parse(line).unwrap_err().to_string();
             assert!(message.contains(word), "{line}: {message}");

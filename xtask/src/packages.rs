@@ -80,6 +80,12 @@ const PACKAGES: &[Package] = &[
     ),
     row(Need::Test, "tidy", "validates the HTML report"),
     row(Need::Test, "chromium", "opens the HTML report and watches its network"),
+    row(
+        Need::Test,
+        "strace",
+        "kills the program at a system call and fails its writes",
+    ),
+    row(Need::Test, "faketime", "runs the program under a wrong clock"),
     row(Need::Test, "python3", "reads the exports with networkx and igraph"),
     row(Need::Test, "python3-venv", "keeps those two out of the system's Python"),
 ];

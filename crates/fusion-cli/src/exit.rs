@@ -1,5 +1,6 @@
 //! Exit codes, and the one place where an error is told.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use fusion_api::error::{ApiError, Code};
@@ -35,12 +36,13 @@ impl Exit {
 }
 
 /// Tells an error on standard error and chooses the exit code.
-#[allow(clippy::print_stderr, reason = "this is where the program speaks")]
 pub fn report(error: &anyhow::Error) -> Exit {
     let api = error.downcast_ref::<ApiError>();
-    eprintln!("error: {}", printable(&format!("{error:#}")));
+    // Where standard error cannot be written, the exit code still tells.
+    let mut speech = std::io::stderr().lock();
+    let _ = writeln!(speech, "error: {}", printable(&format!("{error:#}")));
     if let Some(hint) = api.map(|api| api.hint.as_str()).filter(|hint| !hint.is_empty()) {
-        eprintln!("hint: {}", printable(hint));
+        let _ = writeln!(speech, "hint: {}", printable(hint));
     }
     match api.map(|api| api.code) {
         Some(Code::Usage | Code::Ambiguous) => Exit::Usage,

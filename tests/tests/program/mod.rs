@@ -33,7 +33,7 @@ pub struct Bench {
 }
 
 /// Finds the program, or says that the test is skipped.
-fn find() -> Option<PathBuf> {
+pub fn find() -> Option<PathBuf> {
     let named = std::env::var_os("FUSION_CLI_BIN")
         .filter(|value| !value.is_empty())
         .map(PathBuf::from);
@@ -54,6 +54,31 @@ fn find() -> Option<PathBuf> {
         beside.display()
     );
     None
+}
+
+/// Prepares a run of the program in `folder`, perhaps below another program such as a tracer.
+pub fn prepared<A: AsRef<OsStr>>(wrapper: &[String], program: &Path, folder: &Path, arguments: &[A]) -> Command {
+    let mut command = match wrapper.split_first() {
+        Some((first, rest)) => {
+            let mut command = Command::new(first);
+            command.args(rest).arg(program);
+            command
+        }
+        None => Command::new(program),
+    };
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("FUSION_CONFIG")
+        .env_remove("FUSION_PASSPHRASE_FILE")
+        .env("HOME", folder.join("home"))
+        .env("XDG_CONFIG_HOME", folder.join("home/config"))
+        .env("XDG_DATA_HOME", folder.join("home/data"))
+        .env("XDG_STATE_HOME", folder.join("home/state"))
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .env("SOURCE_DATE_EPOCH", CLOCK)
+        .stdin(Stdio::null());
+    command
 }
 
 impl Bench {
@@ -86,19 +111,8 @@ impl Bench {
 
     /// Runs the program with other variables.
     pub fn run_with<A: AsRef<OsStr>>(&self, arguments: &[A], variables: &[(&str, &Path)]) -> Answer {
-        let output = Command::new(&self.program)
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_remove("FUSION_CONFIG")
-            .env_remove("FUSION_PASSPHRASE_FILE")
-            .env("HOME", self.folder.path().join("home"))
-            .env("XDG_CONFIG_HOME", self.folder.path().join("home/config"))
-            .env("XDG_DATA_HOME", self.folder.path().join("home/data"))
-            .env("XDG_STATE_HOME", self.folder.path().join("home/state"))
-            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-            .env("SOURCE_DATE_EPOCH", CLOCK)
+        let output = prepared(&[], &self.program, self.folder.path(), arguments)
             .envs(variables.iter().copied())
-            .stdin(Stdio::null())
             .output()
             .unwrap();
         let answer = Answer {

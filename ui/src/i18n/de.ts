@@ -1,7 +1,9 @@
 /** German: the second language, as proof that no text stands outside the dictionary. */
+import { casefile } from "./de.casefile";
 import type { en } from "./en";
 
 export const de: Record<keyof typeof en, string> = {
+  ...casefile,
   // General
   "acts": "Aktionen",
   "back": "Zurück zur letzten Auswahl",
@@ -105,9 +107,9 @@ export const de: Record<keyof typeof en, string> = {
   // Title bar
   "sample": "Beispiel",
   "custody.verified": "geprüft",
-  "custody.unverified": "ungeprüft",
+  "custody.unverified": "hier unbekannt",
   "custody.bad": "beschädigt",
-  "custody.damaged": "Dieser Fall ist beschädigt: {text}",
+  "custody.damaged": "Dieser Fall ist nicht, wie er aufgezeichnet wurde: {text}",
   "readonly": "Nur lesend geöffnet: {reason}",
 
   // Status line
@@ -420,11 +422,9 @@ export const de: Record<keyof typeof en, string> = {
   "log": "Protokoll der Vorgänge",
   "log.count": "{count} {count:Vorgang/Vorgänge}",
   "log.retracted": "zurückgenommen",
-  "verify": "Jetzt prüfen",
+  "verify": "Alles prüfen",
   "verify.busy": "Wird geprüft …",
-  "verify.ok": "Alles ist, wie es aufgezeichnet wurde.",
-  "verify.bad": "Der Fall ist nicht, wie er aufgezeichnet wurde.",
-  "verify.first": "Erster Fehler: {what}",
+  "verify.first": "Zuerst falsch: {what}.",
   "check.ok": "gut",
   "check.bad": "Fehler",
   "rules.digest": "Prüfsumme {digest}",

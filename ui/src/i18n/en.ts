@@ -1,5 +1,8 @@
 /** English: the complete dictionary, from which the type of every other is made. */
+import { casefile } from "./en.casefile";
+
 export const en = {
+  ...casefile,
   // General
   "acts": "Actions",
   "back": "Back to the last selection",
@@ -103,9 +106,9 @@ export const en = {
   // Title bar
   "sample": "sample",
   "custody.verified": "verified",
-  "custody.unverified": "not verified",
+  "custody.unverified": "not known here",
   "custody.bad": "damaged",
-  "custody.damaged": "This case is damaged: {text}",
+  "custody.damaged": "This case is not as it was recorded: {text}",
   "readonly": "Open for reading only: {reason}",
 
   // Status line
@@ -418,11 +421,9 @@ export const en = {
   "log": "Log of operations",
   "log.count": "{count} {count:operation/operations}",
   "log.retracted": "taken back",
-  "verify": "Verify now",
-  "verify.busy": "Verifying …",
-  "verify.ok": "Every item is as it was recorded.",
-  "verify.bad": "The case is not as it was recorded.",
-  "verify.first": "First bad item: {what}",
+  "verify": "Check everything",
+  "verify.busy": "Checking …",
+  "verify.first": "First bad: {what}.",
   "check.ok": "ok",
   "check.bad": "bad",
   "rules.digest": "digest {digest}",

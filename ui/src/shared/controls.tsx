@@ -98,6 +98,78 @@ export function Select({ className, ...rest }: ComponentPropsWithRef<"select">) 
   return <select className={cx(styles.input, className)} {...rest} />;
 }
 
+interface CheckProps {
+  label: string;
+  hint?: string | undefined;
+  checked: boolean;
+  onCheck: (checked: boolean) => void;
+  disabled?: boolean;
+  testId?: string;
+}
+
+/** A box to tick, with what it means. */
+export function Check({ label, hint, checked, onCheck, disabled = false, testId }: CheckProps) {
+  const id = useId();
+  return (
+    <div className={styles.check}>
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        data-testid={testId}
+        {...(hint === undefined ? {} : { "aria-describedby": `${id}-note` })}
+        onChange={(event) => onCheck(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      {hint === undefined ? null : (
+        <span id={`${id}-note`} className={styles.hint}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface RadiosProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string; hint?: string | undefined; disabled?: boolean }[];
+  onChoose: (value: Value) => void;
+  testId?: string;
+}
+
+/** A few ways of which one holds. */
+export function Radios<Value extends string>({ label, value, options, onChoose, testId }: RadiosProps<Value>) {
+  const id = useId();
+  return (
+    <fieldset className={styles.radios}>
+      <legend className={styles.label}>{label}</legend>
+      {options.map((option) => (
+        <div key={option.value} className={styles.check}>
+          <input
+            id={`${id}-${option.value}`}
+            type="radio"
+            name={id}
+            value={option.value}
+            checked={option.value === value}
+            disabled={option.disabled ?? false}
+            data-testid={testId === undefined ? undefined : `${testId}-${option.value}`}
+            {...(option.hint === undefined ? {} : { "aria-describedby": `${id}-${option.value}-note` })}
+            onChange={() => onChoose(option.value)}
+          />
+          <label htmlFor={`${id}-${option.value}`}>{option.label}</label>
+          {option.hint === undefined ? null : (
+            <span id={`${id}-${option.value}-note`} className={styles.hint}>
+              {option.hint}
+            </span>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
 interface TextProps {
   value: string;
   /** Longest text shown before its middle is left out. */

@@ -129,6 +129,56 @@ export function Dialog({ open, onClose, title, text, wide = false, children }: D
   );
 }
 
+interface TabsProps<Id extends string> {
+  label: string;
+  tabs: readonly { id: Id; label: string }[];
+  current: Id;
+  onChoose: (id: Id) => void;
+  children: ReactNode;
+}
+
+/** Two or three views of one panel; arrows move between the tabs. */
+export function Tabs<Id extends string>({ label, tabs, current, onChoose, children }: TabsProps<Id>) {
+  const base = useId();
+  const key = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    const at = tabs.findIndex((tab) => tab.id === current);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    if (next === undefined) return;
+    onChoose(next.id);
+    event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <>
+      <div className={styles.tabs} role="tablist" aria-label={label} onKeyDown={key}>
+        {tabs.map((tab) => (
+          <button
+            key={tab.id}
+            type="button"
+            role="tab"
+            id={`${base}-${tab.id}`}
+            data-tab={tab.id}
+            data-testid={`tab-${tab.id}`}
+            aria-selected={tab.id === current}
+            aria-controls={`${base}-view`}
+            tabIndex={tab.id === current ? 0 : -1}
+            className={styles.tab}
+            onClick={() => onChoose(tab.id)}
+          >
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      <div id={`${base}-view`} role="tabpanel" aria-labelledby={`${base}-${current}`} className={styles.tabView}>
+        {children}
+      </div>
+    </>
+  );
+}
+
 export function DialogActs({ children }: { children: ReactNode }) {
   return <div className={styles.dialogActs}>{children}</div>;
 }

@@ -6,6 +6,8 @@ import { t } from "../i18n";
 import { Inspector } from "../panels/inspector/Inspector";
 import { CustodyBar } from "./CustodyBar";
 import { KeyHelp } from "./KeyHelp";
+import { KitOffer } from "./KitOffer";
+import { MomentBar } from "./MomentBar";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import styles from "./shell.module.css";
@@ -22,6 +24,8 @@ export function Desk({ open }: { open: OpenCaseView }) {
     <div className={styles.desk}>
       <TitleBar open={open} />
       <CustodyBar open={open} />
+      <MomentBar open={open} />
+      <KitOffer />
       <div className={styles.middle}>
         <Rail open={open} />
         <main className={styles.workspace} aria-label={t("workspace")}>

@@ -37,7 +37,7 @@ function acts(): Act[] {
     { id: "dark", title: t("palette.dark"), act: () => set({ theme: "dark" }) },
     { id: "system", title: t("palette.system"), act: () => set({ theme: "system" }) },
     { id: "keys", title: t("keys.title"), keys: "?", act: () => setHelp(true) },
-    { id: "lock", title: t("lock"), act: () => void lockCase() },
+    { id: "lock", title: t("lock"), keys: "Ctrl L", act: () => void lockCase() },
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The way to every panel, with what waits in it. */
-import { Bell, ChartNoAxesGantt, FileText, Files, GitCompare, LayoutDashboard, ScrollText, Settings, ShieldCheck, Stethoscope, Users, Waypoints, type LucideIcon } from "lucide-react";
+import { Archive, Bell, ChartNoAxesGantt, FileText, Files, GitCompare, KeyRound, LayoutDashboard, ScrollText, Send, Settings, ShieldCheck, Stethoscope, Users, Waypoints, type LucideIcon } from "lucide-react";
 
 import { useWorkspace, type PanelId } from "../domain/state/workspace";
 import type { OpenCaseView } from "../generated/api";
@@ -21,6 +21,9 @@ const UPPER: [RailPanel, LucideIcon][] = [
 ];
 const LOWER: [RailPanel, LucideIcon][] = [
   ["custody", ShieldCheck],
+  ["backups", Archive],
+  ["share", Send],
+  ["keys", KeyRound],
   ["rules", ScrollText],
   ["diagnostics", Stethoscope],
   ["settings", Settings],

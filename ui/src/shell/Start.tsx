@@ -1,5 +1,5 @@
 /** The start screen: three doors, and the cases opened before. */
-import { FilePlus2, FolderOpen, Play } from "lucide-react";
+import { FilePlus2, FolderOpen, Lock, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 
 import { openSample } from "../domain/case/session";
@@ -8,6 +8,8 @@ import { complain, useNotices } from "../domain/state/notices";
 import type { CaseStatusView } from "../generated/api";
 import { ask } from "../api/client";
 import { t } from "../i18n";
+import { RestoreDialog } from "../panels/backups/RestoreDialog";
+import { ReceiveDialog } from "../panels/share/ReceiveDialog";
 import { Button, Text } from "../shared/controls";
 import { ErrorBox } from "../shared/layout";
 import { CreateDialog } from "./CreateDialog";
@@ -15,11 +17,18 @@ import { Mark } from "./Mark";
 import styles from "./start.module.css";
 import { UnlockDialog } from "./UnlockDialog";
 
-/** Takes the door that the program was started for out of the address: `sample`, or the handle of a case. */
-function askedFor(): string | null {
-  const door = new URLSearchParams(window.location.hash.slice(1)).get("open");
-  if (door !== null) window.history.replaceState(null, "", window.location.pathname);
-  return door;
+/** What the shell wrote into the address: the door it was started for (`sample`, or the handle of a case), or why the case was locked. */
+function fromAddress(): { door: string | null; locked: string | null } {
+  const said = new URLSearchParams(window.location.hash.slice(1));
+  const door = said.get("open");
+  const reason = said.get("locked");
+  if (door !== null || reason !== null) window.history.replaceState(null, "", `${window.location.pathname}${window.location.search}`);
+  return { door, locked: reason === null ? null : lockedBecause(reason, Number(said.get("minutes"))) };
+}
+
+function lockedBecause(reason: string, minutes: number): string {
+  if (reason === "idle" && minutes > 0) return t("locked.idle", { minutes });
+  return t(reason === "suspend" ? "locked.suspend" : "locked.asked");
 }
 
 export interface CaseDoor {
@@ -32,6 +41,8 @@ export function Start({ status }: { status: CaseStatusView }) {
   const notices = useNotices((state) => state.list);
   const [creating, setCreating] = useState(false);
   const [unlocking, setUnlocking] = useState<CaseDoor | null>(null);
+  const [other, setOther] = useState<"receive" | { handle: string; name: string } | null>(null);
+  const [locked, setLocked] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const wrong = notices.find((notice) => notice.tone === "bad");
 
@@ -45,7 +56,8 @@ export function Start({ status }: { status: CaseStatusView }) {
     }
   };
   useEffect(() => {
-    const door = askedFor();
+    const { door, locked: because } = fromAddress();
+    if (because !== null) setLocked(because);
     if (door === "sample") void sample();
     else if (door !== null) setUnlocking({ handle: door, name: t("unlock.named") });
     // Only what the program was started with counts, and only once.
@@ -54,6 +66,14 @@ export function Start({ status }: { status: CaseStatusView }) {
     try {
       const picked = await ask("shell.pickFolder", {});
       if (picked !== null) setUnlocking(picked);
+    } catch (error) {
+      complain(error);
+    }
+  };
+  const backup = async () => {
+    try {
+      const picked = await ask("shell.pickFolder", {});
+      if (picked !== null) setOther(picked);
     } catch (error) {
       complain(error);
     }
@@ -79,6 +99,12 @@ export function Start({ status }: { status: CaseStatusView }) {
             <p className={styles.promise}>{t("start.promise")}</p>
           </div>
         </header>
+        {locked === null ? null : (
+          <p className={styles.locked} role="status" data-testid="locked-because">
+            <Lock size={14} aria-hidden />
+            {locked}
+          </p>
+        )}
         {wrong === undefined ? null : <ErrorBox error={{ message: wrong.text, hint: wrong.hint, code: wrong.code }} />}
         {files.length === 0 ? null : (
           <p className={styles.waiting} role="status">
@@ -96,9 +122,17 @@ export function Start({ status }: { status: CaseStatusView }) {
         <section aria-label={t("start.recent")}>
           <div className={styles.recentHead}>
             <h2 className={styles.recentTitle}>{t("start.recent")}</h2>
-            <Button small look="quiet" data-testid="start-open" onClick={() => void folder()}>
-              {t("start.open")}
-            </Button>
+            <span className={styles.recentActs}>
+              <Button small look="quiet" data-testid="start-open" onClick={() => void folder()}>
+                {t("start.open")}
+              </Button>
+              <Button small look="quiet" data-testid="start-restore" onClick={() => void backup()}>
+                {t("backups.elsewhere")}
+              </Button>
+              <Button small look="quiet" data-testid="start-receive" onClick={() => setOther("receive")}>
+                {t("receive.start")}
+              </Button>
+            </span>
           </div>
           {status.recent.length === 0 ? (
             <p className={styles.none}>{t("start.recent.none", { folder: status.default_folder })}</p>
@@ -120,6 +154,8 @@ export function Start({ status }: { status: CaseStatusView }) {
         </footer>
       </div>
       {creating ? <CreateDialog status={status} onClose={() => setCreating(false)} /> : null}
+      {other === "receive" ? <ReceiveDialog onClose={() => setOther(null)} /> : null}
+      {other === null || other === "receive" ? null : <RestoreDialog backup={other} onClose={() => setOther(null)} />}
       {unlocking === null ? null : <UnlockDialog door={unlocking} keyring={status.keyring} onClose={() => setUnlocking(null)} />}
     </main>
   );

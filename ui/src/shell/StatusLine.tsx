@@ -14,7 +14,7 @@ import { count, cx, short } from "../shared/format";
 import { elide, visible } from "../shared/text";
 import styles from "./shell.module.css";
 
-const jobName = (job: JobEvent): string => t(job.kind === "import" ? "job.import" : "job.fuse");
+const jobName = (job: JobEvent): string => term("job", job.kind);
 
 export function StatusLine({ open }: { open: OpenCaseView }) {
   const jobs = useJobs((state) => state.list);
@@ -39,6 +39,11 @@ export function StatusLine({ open }: { open: OpenCaseView }) {
           {t("status.stale")}
         </button>
       ) : null}
+      {open.backup_alert === "" ? null : (
+        <button type="button" className={styles.stale} title={visible(open.backup_alert)} data-testid="backup-alert" onClick={() => useWorkspace.getState().open("backups")}>
+          {elide(visible(open.backup_alert), 60)}
+        </button>
+      )}
       <span className={styles.statusGrow} aria-live="polite">
         {notice === undefined ? null : (
           <span className={cx(styles.notice, notice.tone === "bad" && styles.noticeBad)} title={visible(`${notice.text} ${notice.hint}`)}>

@@ -1,6 +1,7 @@
 /** Which case this is, how it is marked, whether it is whole; search; lock. */
-import { Lock, Search, ShieldAlert, ShieldCheck, ShieldQuestionMark } from "lucide-react";
+import { Lock, Search } from "lucide-react";
 
+import { StandingMark } from "../domain/case/Standing";
 import { lockCase } from "../domain/case/session";
 import { TlpMark } from "../domain/entity/marks";
 import { LAYOUTS, useWorkspace } from "../domain/state/workspace";
@@ -16,7 +17,6 @@ export function TitleBar({ open }: { open: OpenCaseView }) {
   const arrange = useWorkspace((state) => state.arrange);
   const layout = useWorkspace((state) => state.layout);
   const setPalette = useWorkspace((state) => state.setPalette);
-  const Custody = open.custody === "verified" ? ShieldCheck : open.custody === "damaged" ? ShieldAlert : ShieldQuestionMark;
   return (
     <header className={styles.title}>
       <Mark size={18} />
@@ -27,12 +27,12 @@ export function TitleBar({ open }: { open: OpenCaseView }) {
       {open.tlp === "" ? null : <TlpMark tlp={open.tlp} />}
       <button
         type="button"
-        className={cx(styles.custody, open.custody === "verified" && styles.custodyOk, open.custody === "damaged" && styles.custodyBad)}
+        className={styles.custody}
         title={visible(open.custody_text)}
+        data-testid="title-custody"
         onClick={() => useWorkspace.getState().open("custody")}
       >
-        <Custody size={14} aria-hidden />
-        {t(open.custody === "verified" ? "custody.verified" : open.custody === "damaged" ? "custody.bad" : "custody.unverified")}
+        <StandingMark verdict={open.custody} short />
       </button>
       <nav className={styles.layouts} aria-label={t("layouts")}>
         {LAYOUTS.map((id) => (
@@ -46,7 +46,7 @@ export function TitleBar({ open }: { open: OpenCaseView }) {
         <span className={styles.searchText}>{t("search")}</span>
         <Kbd>Ctrl K</Kbd>
       </button>
-      <Button small look="quiet" data-testid="lock" onClick={() => void lockCase()}>
+      <Button small look="quiet" title={t("lock.hint")} data-testid="lock" onClick={() => void lockCase()}>
         <Lock size={14} aria-hidden />
         {t("lock")}
       </Button>

@@ -6,17 +6,20 @@ import { useEffect, useRef, type FunctionComponent } from "react";
 import { useWorkspace, type PanelId } from "../domain/state/workspace";
 import { t } from "../i18n";
 import { AlertsPanel } from "../panels/alerts/AlertsPanel";
+import { BackupsPanel } from "../panels/backups/BackupsPanel";
 import { CustodyPanel } from "../panels/custody/CustodyPanel";
 import { DiagnosticsPanel } from "../panels/diagnostics/DiagnosticsPanel";
 import { EntitiesPanel } from "../panels/entities/EntitiesPanel";
 import { EvidencePanel } from "../panels/evidence/EvidencePanel";
 import { GraphPanel } from "../panels/graph/GraphPanel";
 import { ImportPanel } from "../panels/import/ImportPanel";
+import { KeysPanel } from "../panels/keys/KeysPanel";
 import { OverviewPanel } from "../panels/overview/OverviewPanel";
 import { ReportsPanel } from "../panels/reports/ReportsPanel";
 import { ReviewPanel } from "../panels/review/ReviewPanel";
 import { RulesPanel } from "../panels/rules/RulesPanel";
 import { SettingsPanel } from "../panels/settings/SettingsPanel";
+import { SharePanel } from "../panels/share/SharePanel";
 import { TimelinePanel } from "../panels/timeline/TimelinePanel";
 import { Button } from "../shared/controls";
 import { Empty } from "../shared/layout";
@@ -34,6 +37,9 @@ const COMPONENTS: Record<PanelId, FunctionComponent> = {
   alerts: AlertsPanel,
   reports: ReportsPanel,
   custody: CustodyPanel,
+  backups: BackupsPanel,
+  share: SharePanel,
+  keys: KeysPanel,
   rules: RulesPanel,
   diagnostics: DiagnosticsPanel,
   settings: SettingsPanel,

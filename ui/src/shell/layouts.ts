@@ -26,7 +26,7 @@ export function titleOf(panel: PanelId): string {
 }
 
 /** Panels that need room for reading; they take the whole workspace while they are in front. */
-const WIDE: readonly PanelId[] = ["overview", "evidence", "review", "alerts", "reports", "custody", "rules", "diagnostics", "settings", "import"];
+const WIDE: readonly PanelId[] = ["overview", "evidence", "review", "alerts", "reports", "custody", "backups", "share", "keys", "rules", "diagnostics", "settings", "import"];
 const ROOMY = { width: 760, height: 460 };
 
 /** Shows a panel: brings it to the front where it is, or adds it to the largest group; a reading panel in a small group is given all the room. */

@@ -1,7 +1,7 @@
 /** Keys that work everywhere on the desk; a panel's own keys come after them, and typing into a field before both. */
 import { useEffect } from "react";
 
-import { step } from "../domain/case/session";
+import { lockCase, step } from "../domain/case/session";
 import { useSelection } from "../domain/state/selection";
 import { pressInPanel, useWorkspace } from "../domain/state/workspace";
 import { GO } from "./keymap";
@@ -36,6 +36,10 @@ export function useGlobalKeys(): void {
         } else if (letter === "z" && !typing(event.target)) {
           take();
           void step(event.shiftKey ? "redo" : "undo");
+        } else if (letter === "l") {
+          // Also from within a field: whoever locks is in a hurry.
+          take();
+          void lockCase();
         }
         return;
       }

@@ -9,6 +9,7 @@ import { t } from "../../i18n";
 import type { PickedFile } from "../../platform";
 import { forgetPlaces } from "../graph/places";
 import { useFilters } from "../state/filters";
+import { useHistory, type Moment } from "../state/history";
 import { useImports } from "../state/imports";
 import { useJobs } from "../state/jobs";
 import { complain, useNotices } from "../state/notices";
@@ -31,10 +32,12 @@ function nothingOfTheLastCase(): void {
   useFilters.getState().clear();
   useReport.getState().clear();
   useNotices.getState().clear();
+  useHistory.getState().clear();
   forgetPlaces();
 }
 
-async function opened(): Promise<void> {
+/** Another case is open than before: nothing of the last one stays in the window. */
+export async function opened(): Promise<void> {
   const status = await ask("case.status", {});
   nothingOfTheLastCase();
   forgetEverything();
@@ -51,12 +54,19 @@ export async function openSample(): Promise<void> {
 export async function createCase(name: string, region: string, passphrase: string, folder: string | null): Promise<void> {
   await ask("case.create", { name, region, passphrase, ...(folder === null ? {} : { folder }) });
   await opened();
+  useWorkspace.setState({ kitOffered: true });
 }
 
+/** What opens a case: a passphrase (empty for the keyring), the printed code, or a file with a colleague's identity. */
+export type Unlocking = { passphrase: string } | { recovery: string } | { identity: string };
+
 /** Opens a recent or picked case. */
-export async function openCase(handle: string, passphrase: string): Promise<void> {
-  await ask("case.open", { handle, passphrase });
+export async function openCase(handle: string, key: Unlocking): Promise<void> {
+  await ask("case.open", { handle, passphrase: "", ...key });
   await opened();
+  // Who mistyped a new passphrase gets in by the key file before it, and must hear of it.
+  const keys = await ask("keys.list", {}).catch(() => null);
+  if (keys?.previous_kept === true) useNotices.getState().say(t("unlock.previous"));
 }
 
 /** Locks the case; nothing of it stays in the window. */
@@ -66,7 +76,7 @@ export async function lockCase(): Promise<void> {
     nothingOfTheLastCase();
     useImports.getState().clear();
     useJobs.setState({ list: [] });
-    useWorkspace.setState({ graphOrder: null, request: null, active: null, paletteOpen: false });
+    useWorkspace.setState({ graphOrder: null, request: null, active: null, paletteOpen: false, kitOffered: false });
     answers.setQueryData(keyOf("case.status", {}), status);
     forgetEverything();
     // Panels still on the page may have asked once more before they left it.
@@ -76,11 +86,26 @@ export async function lockCase(): Promise<void> {
   }
 }
 
-/** Takes the last change back, or makes it again. */
-export async function step(way: "undo" | "redo"): Promise<void> {
+/** Takes a change back, or makes it again: the newest, or a named one wherever it stands in the log. */
+export async function step(way: "undo" | "redo", operation?: string): Promise<void> {
   try {
-    const done = await ask(way === "undo" ? "log.undo" : "log.redo", {});
-    useNotices.getState().say(done.text === null ? t(`${way}.nothing`) : t(`${way}.done`, { what: done.text }));
+    const done = await ask(way === "undo" ? "log.undo" : "log.redo", operation === undefined ? {} : { operation });
+    const { say } = useNotices.getState();
+    if (done.text === null) say(t(`${way}.nothing`));
+    else if (done.conflicts.length === 0) say(t(`${way}.done`, { what: done.text }));
+    else say(t("undo.conflicts", { what: done.text, count: done.conflicts.length }));
+    useHistory.getState().left(done.text ?? "", done.conflicts);
+    caseChanged();
+  } catch (error) {
+    complain(error);
+  }
+}
+
+/** Shows the case as it was right after an operation; nothing returns to the present. */
+export async function standAt(moment: Moment | null): Promise<void> {
+  try {
+    await ask("case.asOf", { operation: moment?.operation ?? null });
+    useHistory.getState().stand(moment);
     caseChanged();
   } catch (error) {
     complain(error);

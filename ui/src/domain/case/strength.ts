@@ -37,12 +37,14 @@ export function strengthBits(passphrase: string): number {
 
 export type Strength = "none" | "weak" | "fair" | "good" | "strong";
 
+/** From nothing to strong, for the meter. */
+export const STEPS: readonly Strength[] = ["none", "weak", "fair", "good", "strong"];
+
 /** Sorts bits into words. */
-export function strengthOf(passphrase: string): { word: Strength; share: number } {
+export function strengthOf(passphrase: string): { word: Strength; bits: number } {
   const bits = strengthBits(passphrase);
-  const share = Math.min(1, bits / 100);
-  if (passphrase === "") return { word: "none", share: 0 };
-  if (bits < 40) return { word: "weak", share };
-  if (bits < 60) return { word: "fair", share };
-  return bits < 80 ? { word: "good", share } : { word: "strong", share };
+  if (passphrase === "") return { word: "none", bits: 0 };
+  if (bits < 40) return { word: "weak", bits };
+  if (bits < 60) return { word: "fair", bits };
+  return bits < 80 ? { word: "good", bits } : { word: "strong", bits };
 }

@@ -12,6 +12,9 @@ export const PANELS = [
   "alerts",
   "reports",
   "custody",
+  "backups",
+  "share",
+  "keys",
   "rules",
   "diagnostics",
   "settings",
@@ -31,6 +34,8 @@ interface Workspace {
   graphOrder: (GraphOrder & { number: number }) | null;
   paletteOpen: boolean;
   helpOpen: boolean;
+  /** Whether a new case still offers to print its recovery page. */
+  kitOffered: boolean;
   open: (panel: PanelId) => void;
   arrange: (layout: LayoutId) => void;
   order: (order: GraphOrder) => void;
@@ -49,6 +54,7 @@ export const useWorkspace = create<Workspace>((set) => ({
   graphOrder: null,
   paletteOpen: false,
   helpOpen: false,
+  kitOffered: false,
   open: (panel) => set({ request: { panel, number: fresh() } }),
   arrange: (id) => set({ layout: { id, number: fresh() } }),
   order: (order) => set({ graphOrder: { ...order, number: fresh() }, request: { panel: "graph", number: fresh() } }),

@@ -1,0 +1,115 @@
+//! A disk that fails at its n-th call, n = 1, 2, 3 … until a run is clean: an error in words and no panic, everything
+//! acknowledged is there, and the same act succeeds as soon as the disk does (R2).
+
+use crate::acts::{self, Act, Scene};
+use crate::program::Answer;
+use crate::stage::Stage;
+use crate::strike;
+use crate::tally::{Held, Tally, hold, in_full, skip};
+
+/// What the disk answers.
+const ERRORS: &[&str] = &["EIO", "ENOSPC"];
+
+/// Calls of a kind that are failed one by one before the steps grow.
+const ONE_BY_ONE: u64 = 40;
+
+/// What must hold of a run during which a call failed.
+fn survived(scene: &Scene, stage: &Stage, ended: &Answer, call: &str) -> Held {
+    hold(!ended.err.contains("panicked"), || format!("a panic: {}", ended.err))?;
+    hold((0..=7).contains(&ended.code), || {
+        format!("ended with {}: {}", ended.code, ended.err)
+    })?;
+    // Where writing fails altogether, standard error may be mute, and the exit code alone tells.
+    let told = matches!(ended.code, 0 | 3) || ended.err.contains("error: ") || call == "write";
+    hold(told, || {
+        format!("ended with {} and no word why: {}", ended.code, ended.err)
+    })?;
+    scene.check(stage, ended.code)
+}
+
+/// Fails calls of an act one after the other.
+fn failing(act: &'static Act, ordinary: usize) {
+    let Some(empty) = Stage::empty() else { return };
+    let name = format!("failing disk during {}", act.name);
+    if !strike::can_trace() {
+        skip(&name, "strace is missing or may not trace");
+        return;
+    }
+    let command = act.name.split(' ').next().unwrap();
+    if command != "small" && !empty.knows(command) {
+        return;
+    }
+    let Some(scene) = Scene::of(act) else { return };
+    let mut tally = Tally::new(&name);
+    let arguments = (act.arguments)(&scene.stage);
+    let (calls, _) = strike::count(&scene.stage.copy(), &arguments);
+    let (mut failed, mut kinds) = (0, 0);
+    for (call, most) in &calls {
+        kinds += 1;
+        let nths: Vec<u64> = if in_full() {
+            steps()
+        } else {
+            // A few of every kind, never the same two errors only.
+            let nth = 1 + most * (kinds % 3) / 3;
+            vec![nth.min(*most)]
+        };
+        for (index, errno) in ERRORS.iter().enumerate() {
+            if !in_full() && (kinds as usize + index) % 2 == 1 && calls.len() > ordinary {
+                continue;
+            }
+            for nth in &nths {
+                // A full disk stays full; a bad sector fails once.
+                let when = if *errno == "ENOSPC" {
+                    format!("{nth}+")
+                } else {
+                    nth.to_string()
+                };
+                let stage = scene.stage.copy();
+                let (ended, hit) = strike::fail(&stage, &arguments, call, errno, &when);
+                if !hit {
+                    break;
+                }
+                failed += 1;
+                tally.round(format!("{call} {when} {errno}"), survived(&scene, &stage, &ended, call));
+            }
+        }
+    }
+    tally.figure(format!("{failed} calls of {} kinds failed", calls.len()));
+    tally.finish();
+}
+
+/// 1, 2, 3 … 40, then each step a quarter larger; the series ends where a run is clean.
+fn steps() -> Vec<u64> {
+    let mut steps: Vec<u64> = (1..=ONE_BY_ONE).collect();
+    let mut next = ONE_BY_ONE;
+    while next < 1_000_000 {
+        next += next / 4;
+        steps.push(next);
+    }
+    steps
+}
+
+#[test]
+fn an_import_on_a_failing_disk_loses_nothing() {
+    failing(&acts::SMALL_IMPORT, 4);
+}
+
+#[test]
+fn an_undo_on_a_failing_disk_loses_nothing() {
+    failing(&acts::UNDO, 2);
+}
+
+#[test]
+fn a_passphrase_change_on_a_failing_disk_locks_nobody_out() {
+    failing(&acts::CHANGE_PASSPHRASE, 2);
+}
+
+#[test]
+fn a_backup_on_a_failing_disk_is_whole_or_not_listed() {
+    failing(&acts::BACKUP, 2);
+}
+
+#[test]
+fn unpacking_on_a_failing_disk_leaves_no_half_case() {
+    failing(&acts::UNPACK, 2);
+}
