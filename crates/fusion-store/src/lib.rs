@@ -53,8 +53,8 @@ pub use tables::copy::{CopyEntry, CopyKind};
 pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;
 pub use transfer::{
-    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, Kept, Rotated, Unwatched,
-    Watch, restore, rotate,
+    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, CopyExtent, Kept, PackOrder,
+    PackageFacts, PackageKey, Rotated, Sealing, Unwatched, Watch, inspect, restore, rotate, unpack,
 };
 pub use vault::{OriginalReader, Quote, VaultEntry};
 pub use verify::{VerifyCheck, VerifyReport};

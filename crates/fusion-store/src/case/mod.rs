@@ -216,6 +216,8 @@ impl Case {
 
     /// Removes what killed imports left behind: staged rows and originals without a row.
     fn sweep(&self) -> Result<()> {
+        // Best effort: what lies there is encrypted under keys that nobody holds any more.
+        let _ = std::fs::remove_dir_all(self.folder.scratch());
         let mut connection = self.connection();
         let staged = source::staged(&connection)?;
         if !staged.is_empty() {

@@ -48,11 +48,35 @@ pub(crate) fn require_known(found: u32) -> Result<()> {
     }
 }
 
-/// Applies what is missing.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
+/// Refuses a database that holds anything else than its schema says: no trigger, view or index of somebody's own.
+pub(crate) fn require_schema(connection: &Connection) -> Result<()> {
     let found = version(connection)?;
     require_known(found)?;
-    for (number, migration) in (1u32..).zip(MIGRATIONS).skip(found as usize) {
+    let mut expected = crate::database::in_memory()?;
+    migrate_to(&mut expected, found)?;
+    if objects(connection)? == objects(&expected)? {
+        Ok(())
+    } else {
+        Err(Error::damaged("the database has another schema than it says"))
+    }
+}
+
+fn objects(connection: &Connection) -> Result<Vec<(String, String, String)>> {
+    let mut statement =
+        connection.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Applies what is missing.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
+    migrate_to(connection, newest())
+}
+
+fn migrate_to(connection: &mut Connection, newest: u32) -> Result<()> {
+    let found = version(connection)?;
+    require_known(found)?;
+    for (number, migration) in (1u32..).zip(MIGRATIONS).take(newest as usize).skip(found as usize) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(migration.sql)?;
         transaction.execute(

@@ -7,14 +7,18 @@
 //!
 //! This module must not know how a host shows progress; it reports through [`Watch`] and stops when asked to.
 
+mod archive;
 mod backup;
 mod manifest;
 mod memory;
+mod pack;
 mod partial;
 mod restore;
 mod rotation;
+mod sealing;
 mod snapshot;
 mod totals;
+mod unpack;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -24,10 +28,14 @@ use std::path::Path;
 use fusion_model::StreamDigest;
 
 pub use backup::{BackupEntry, BackupState};
+pub use manifest::Extent as CopyExtent;
 pub use memory::{BackupMemory, BackupPlan};
+pub use pack::{PackOrder, PackageFacts};
 pub use restore::{Arrival, BackupTest, restore};
 pub use rotation::{Kept, Rotated, rotate};
+pub use sealing::{PackageKey, Sealing};
 pub use totals::CaseTotals;
+pub use unpack::{inspect, unpack};
 
 use crate::error::{Error, Result};
 
