@@ -92,7 +92,9 @@ impl Case {
         if order.reason.trim().is_empty() {
             return Err(Error::conflict("what leaves the case needs a reason"));
         }
-        let machine = self.machine().ok_or_else(|| Error::conflict("this computer has no identity to sign with"))?;
+        let machine = self
+            .machine()
+            .ok_or_else(|| Error::conflict("this computer has no identity to sign with"))?;
         let identity = machine.identity()?;
         let output = PartialFile::beside(file)?;
         let scratch = Scratch::in_folder(&self.folder.scratch())?;
@@ -104,7 +106,9 @@ impl Case {
         let manifest = self.describe(&parcel, &originals, order)?;
         let text = manifest.encode();
         if text.len() as u64 > manifest::MAX_LEN {
-            return Err(Error::conflict("the case has too many originals for one package; pack a selection"));
+            return Err(Error::conflict(
+                "the case has too many originals for one package; pack a selection",
+            ));
         }
         let digest = Manifest::digest(Sort::Package, text.as_bytes());
         let signature = manifest::sign(&identity, &digest);

@@ -75,7 +75,9 @@ impl PartialFile {
     /// Chooses the passing name of the file that will become `target`; what a killed run left is removed first.
     pub(crate) fn beside(target: &Path) -> Result<Self> {
         refuse_existing(target)?;
-        let name = target.file_name().ok_or_else(|| Error::conflict("a copy needs a name"))?;
+        let name = target
+            .file_name()
+            .ok_or_else(|| Error::conflict("a copy needs a name"))?;
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let mut start = name.to_owned();
         start.push(MARK);
@@ -162,7 +164,11 @@ fn sweep(parent: &Path, start: &str) {
         if number.is_some_and(|number| number.len() == 16 && number.bytes().all(|digit| digit.is_ascii_hexdigit())) {
             // Best effort: it is no case under that name, and the next run tries again.
             let path = entry.path();
-            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+            let _ = if path.is_dir() {
+                fs::remove_dir_all(path)
+            } else {
+                fs::remove_file(path)
+            };
         }
     }
 }

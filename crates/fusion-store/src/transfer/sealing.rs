@@ -84,7 +84,10 @@ pub(super) fn open(path: &Path, key: PackageKey<'_>) -> Result<StreamReader<BufR
     let reading = "opening a package";
     let mut file = File::open(path).map_err(Error::io(reading))?;
     let mut start = Vec::new();
-    (&mut file).take(MAX_HEADER).read_to_end(&mut start).map_err(Error::io(reading))?;
+    (&mut file)
+        .take(MAX_HEADER)
+        .read_to_end(&mut start)
+        .map_err(Error::io(reading))?;
     let begins = start.starts_with(b"age-encryption.org/v1\n") && start.windows(5).any(|bytes| bytes == b"\n--- ");
     if !begins {
         return Err(damaged("it does not begin as a package", "header"));
@@ -100,7 +103,9 @@ pub(super) fn open(path: &Path, key: PackageKey<'_>) -> Result<StreamReader<BufR
         }
         PackageKey::Machine(machine) if !by_passphrase => {
             let identity = machine.identity()?;
-            decryptor.decrypt(std::iter::once(identity.opener() as _)).map_err(translate)
+            decryptor
+                .decrypt(std::iter::once(identity.opener() as _))
+                .map_err(translate)
         }
         PackageKey::Identity(text) if !by_passphrase => {
             let identities = identities(text)?;
@@ -133,8 +138,11 @@ fn translate(error: DecryptError) -> Error {
             Error::WrongPackageKey
         }
         DecryptError::ExcessiveWork { .. } => damaged("it asks for more work than any honest package", "header"),
-        DecryptError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof
-            && error.kind() != std::io::ErrorKind::InvalidData => Error::io("opening a package")(error),
+        DecryptError::Io(error)
+            if error.kind() != std::io::ErrorKind::UnexpectedEof && error.kind() != std::io::ErrorKind::InvalidData =>
+        {
+            Error::io("opening a package")(error)
+        }
         _ => damaged("it does not begin as a package", "header"),
     }
 }

@@ -137,7 +137,9 @@ impl Received {
         let keys = CaseKeys::derive(&master, &self.manifest.case_id, fingerprint)?;
         go_on(watch, "checking what was unpacked", 0, 0)?;
         let epoch = check_contents(folder, &keys, &self.manifest).map_err(|error| match error {
-            Error::Damaged { .. } | Error::Database(_) => damaged("its database is not what a case holds", "evidence.db"),
+            Error::Damaged { .. } | Error::Database(_) => {
+                damaged("its database is not what a case holds", "evidence.db")
+            }
             other => other,
         })?;
         Ok(Contents { master, keys, epoch })
@@ -183,11 +185,18 @@ fn check_contents(folder: &CaseFolder, keys: &CaseKeys, manifest: &Manifest) -> 
         return Err(damaged("counts or roots are not those of its manifest", "evidence.db"));
     }
     let rows = source::list(&connection)?;
-    let originals = rows.iter().filter_map(|row| row.original()).map(|original| original.sha256).collect();
+    let originals = rows
+        .iter()
+        .filter_map(|row| row.original())
+        .map(|original| original.sha256)
+        .collect();
     let vault = Vault::new(folder.vault(), keys);
     let listed = manifest.files.get(1..).unwrap_or_default();
     if !same_names(listed, &originals, &vault)? {
-        return Err(damaged("it lists originals that belong to no source, or lacks some", "manifest"));
+        return Err(damaged(
+            "it lists originals that belong to no source, or lacks some",
+            "manifest",
+        ));
     }
     let epoch = meta::number(&connection, meta::EPOCH)?;
     connection.close().map_err(|(_, error)| Error::from(error))?;
@@ -198,7 +207,10 @@ fn check_contents(folder: &CaseFolder, keys: &CaseKeys, manifest: &Manifest) -> 
 fn refuse_a_header_in_the_clear(path: &Path) -> Result<()> {
     let mut start = [0; 16];
     let file = File::open(path).map_err(Error::io("reading what was unpacked"))?;
-    let read = file.take(16).read(&mut start).map_err(Error::io("reading what was unpacked"))?;
+    let read = file
+        .take(16)
+        .read(&mut start)
+        .map_err(Error::io("reading what was unpacked"))?;
     if read == 16 && start != *b"SQLite format 3\0" {
         Ok(())
     } else {

@@ -10,5 +10,6 @@ mod history;
 mod imports;
 mod leaks;
 mod older;
+mod packages;
 mod tampering;
 mod vault;
