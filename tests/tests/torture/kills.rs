@@ -76,6 +76,11 @@ fn an_unpacked_case_is_whole_or_no_case() {
     killed(&acts::UNPACK, 3, 60);
 }
 
+#[test]
+fn a_case_of_the_first_schema_is_brought_up_to_date_or_left_alone() {
+    killed(&acts::MIGRATE, 2, 60);
+}
+
 /// Lists the sources again and again, as another program would see them, until told to stop.
 fn acknowledged(stage: &Stage, stop: &AtomicBool) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();

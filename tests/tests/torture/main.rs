@@ -11,9 +11,12 @@
 
 mod acts;
 mod chance;
+mod clocks;
 mod faults;
+mod flips;
 mod full_disk;
 mod invented;
+mod keys;
 mod kills;
 #[path = "../program/mod.rs"]
 mod program;
