@@ -582,6 +582,7 @@ impl From<fusion_store::Error> for ApiError {
         let code = match error.code() {
             "wrong-key" | "no-keyring" => Code::WrongKey,
             "damaged" => Code::Damaged,
+            "behind" => Code::Behind,
             "busy" => Code::Busy,
             "read-only" => Code::ReadOnly,
             "missing" => Code::NotFound,

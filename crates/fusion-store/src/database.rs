@@ -89,6 +89,20 @@ pub(crate) fn in_memory() -> Result<Connection> {
     Ok(connection)
 }
 
+/// Makes a connection one for reading that leaves every trace: closing it does not fold the write-ahead log in.
+pub(crate) fn leave_traces(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "query_only", true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(())
+}
+
+/// Lets a connection that was made one for reading write again.
+pub(crate) fn allow_writing(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    connection.pragma_update(None, "query_only", false)?;
+    Ok(())
+}
+
 /// Moves everything from the write-ahead log into the database file and empties the log.
 pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
     // The pragma answers with a row; a reader in the way leaves the log for the next time, which is no error.

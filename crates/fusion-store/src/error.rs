@@ -69,6 +69,14 @@ pub enum Error {
     /// The case was opened for reading only.
     #[error("the case is open for reading only")]
     ReadOnly,
+    /// The case is an earlier state of what this computer has seen.
+    #[error("the case ends at event {newest} of custody, but this computer has seen {remembered}")]
+    Behind {
+        /// Newest event in the case.
+        newest: u64,
+        /// Newest event that was seen.
+        remembered: u64,
+    },
     /// The case was written by a newer program.
     #[error("the case has schema {found}, this program knows {known}")]
     NewerSchema {
@@ -168,6 +176,7 @@ impl Error {
             Self::Stopped => "stopped",
             Self::Busy { .. } => "busy",
             Self::ReadOnly => "read-only",
+            Self::Behind { .. } => "behind",
             Self::NewerSchema { .. } => "newer-schema",
             Self::OlderSchema { .. } => "older-schema",
             Self::NotACase { .. } => "not-a-case",
@@ -203,6 +212,9 @@ impl Error {
             Self::Stopped => Some("nothing half-written was kept"),
             Self::Busy { .. } => Some("close the other window, or open the case for reading"),
             Self::ReadOnly => Some("open the case for writing"),
+            Self::Behind { .. } => Some(
+                "look for the newer copy; or go on with this one, on the record: `fusion verify CASE --acknowledge REASON`",
+            ),
             Self::NewerSchema { .. } => Some("use the newer program; this one would harm the case"),
             Self::OlderSchema { .. } => Some("open it once for writing; it is brought up to date then"),
             Self::NotACase { .. } => Some("create one with `fusion new`"),

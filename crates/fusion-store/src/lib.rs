@@ -24,8 +24,12 @@ mod lock;
 mod machine;
 mod merkle;
 mod migrations;
+mod note;
+mod page_tags;
+mod receipt;
 mod seal;
 mod secret;
+mod standing;
 mod state;
 mod tables;
 mod transfer;
@@ -47,7 +51,9 @@ pub use keys::{KdfProfile, KeyMode, KeySource, OpenedBy, Recovery, SlotInfo, Slo
 pub use lock::Owner;
 pub use machine::{Identity, Machine};
 pub use seal::{SEALED_PREFIX, SEALED_WEAK};
+pub use receipt::{Receipt, head_code};
 pub use secret::Passphrase;
+pub use standing::Standing;
 pub use state::{LiveState, Note, Operation, SourceStanding};
 pub use tables::copy::{CopyEntry, CopyKind};
 pub use tables::custody::CustodyEvent;
@@ -57,4 +63,4 @@ pub use transfer::{
     PackageFacts, PackageKey, Rotated, Sealing, Unwatched, Watch, inspect, restore, rotate, unpack,
 };
 pub use vault::{OriginalReader, Quote, VaultEntry};
-pub use verify::{VerifyCheck, VerifyReport};
+pub use verify::{Verdict, VerifyCheck, VerifyReport};

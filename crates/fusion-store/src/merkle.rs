@@ -9,6 +9,11 @@ pub(crate) fn leaf(salt: &[u8], row: &[u8]) -> [u8; 32] {
     digest(&[&[0], &(salt.len() as u64).to_le_bytes(), salt, row])
 }
 
+/// Returns the leaf of an entry without a salt, as RFC 6962 defines it.
+pub(crate) fn entry_leaf(entry: &[u8]) -> [u8; 32] {
+    digest(&[&[0], entry])
+}
+
 fn node(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
     digest(&[&[1], left, right])
 }
@@ -39,6 +44,17 @@ impl MerkleRoot {
         }
         self.subtrees.push((size, hash));
         self.count += 1;
+    }
+
+    /// Returns the complete subtrees, largest first, with their numbers of leaves: all that later leaves need.
+    pub(crate) fn subtrees(&self) -> &[(u64, [u8; 32])] {
+        &self.subtrees
+    }
+
+    /// Goes on from complete subtrees.
+    pub(crate) fn from_subtrees(subtrees: Vec<(u64, [u8; 32])>) -> Self {
+        let count = subtrees.iter().fold(0u64, |sum, (size, _)| sum.saturating_add(*size));
+        Self { subtrees, count }
     }
 
     /// Returns the number of leaves.
@@ -72,6 +88,19 @@ mod tests {
                 }
                 node(&by_definition(&many[..split]), &by_definition(&many[split..]))
             }
+        }
+    }
+
+    #[test]
+    fn a_root_goes_on_from_its_subtrees() {
+        let mut whole = MerkleRoot::default();
+        for number in 0u8..37 {
+            whole.push(leaf(b"", &[number]));
+            let mut resumed = MerkleRoot::from_subtrees(whole.subtrees().to_vec());
+            assert_eq!((resumed.count(), resumed.root()), (whole.count(), whole.root()));
+            let mut next = whole.clone();
+            (next.push([7; 32]), resumed.push([7; 32]));
+            assert_eq!(resumed.root(), next.root());
         }
     }
 

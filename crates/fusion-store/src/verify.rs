@@ -14,8 +14,14 @@ use crate::change::Change;
 use crate::database;
 use crate::error::Result;
 use crate::merkle::MerkleRoot;
-use crate::tables::{custody, observation, operation, source};
+use crate::standing::Standing;
+use crate::tables::{observation, operation, source};
 use crate::vault::read_error;
+
+mod history;
+
+/// Name of the check against what this computer remembers: it alone may fail in a case that is merely old.
+const MEMORY: &str = "memory";
 
 /// Holds the outcome of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +39,48 @@ pub struct VerifyCheck {
 pub struct VerifyReport {
     /// The checks.
     pub checks: Vec<VerifyCheck>,
+    /// How the case stands against what this computer remembers.
+    pub standing: Standing,
+}
+
+/// Says what all checks together come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is wrong, and the case goes on from what this computer has seen.
+    Verified,
+    /// Nothing is wrong in the case itself; this computer has not seen it before.
+    Unverified,
+    /// Nothing is wrong in the case itself, but it is older than what this computer has seen.
+    Behind,
+    /// Something is not what was written.
+    Damaged,
+}
+
+impl Verdict {
+    /// Returns the stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Unverified => "unverified",
+            Self::Behind => "behind",
+            Self::Damaged => "damaged",
+        }
+    }
 }
 
 impl VerifyReport {
+    /// Returns what all checks together come to.
+    pub fn verdict(&self) -> Verdict {
+        let wrong_inside = self.checks.iter().any(|check| check.name != MEMORY && check.first_bad.is_some());
+        match &self.standing {
+            _ if wrong_inside => Verdict::Damaged,
+            Standing::Diverged { .. } | Standing::Damaged { .. } => Verdict::Damaged,
+            Standing::Behind { .. } => Verdict::Behind,
+            Standing::UnknownHere | Standing::MemoryGarbled => Verdict::Unverified,
+            Standing::Extends { .. } => Verdict::Verified,
+        }
+    }
+
     /// Tells whether every check passed.
     pub fn is_sound(&self) -> bool {
         self.checks.iter().all(|check| check.first_bad.is_none())
@@ -53,16 +98,21 @@ impl Case {
         let checks = [
             check("pages", || self.check_pages()),
             check("structure", || self.check_structure()),
-            check("custody", || {
-                Ok((custody::list(&self.connection())?.len() as u64, None))
-            }),
+            check("custody", || self.check_custody()),
             check("operations", || {
                 Ok((operation::list(&self.connection())?.len() as u64, None))
             }),
+            check("agreement", || self.check_agreement()),
+            check("checkpoints", || self.check_checkpoints()),
+            check(MEMORY, || self.check_memory()),
+            check("closing", || self.check_closing()),
             check("observations", || self.check_rows()),
             check("originals", || self.check_originals()),
         ];
-        VerifyReport { checks: checks.into() }
+        VerifyReport {
+            checks: checks.into(),
+            standing: self.standing(),
+        }
     }
 
     fn check_pages(&self) -> Result<(u64, Option<String>)> {

@@ -62,6 +62,7 @@ impl Case {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let outcome = work(&transaction)?;
         transaction.commit()?;
+        self.remember(&mut connection);
         Ok(outcome)
     }
 

@@ -13,14 +13,16 @@ mod reading;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fusion_model::{SourceId, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
 
+use custody::Outside;
 pub use reading::{LoggedOperation, SourceEntry};
 
+use crate::change::Stamp;
 use crate::database::{self, Purpose};
 use crate::derived::Derived;
 use crate::error::{Error, Result};
@@ -34,9 +36,6 @@ use crate::secret::{Passphrase, random};
 use crate::tables::custody::{Event, Recorder};
 use crate::tables::{self, meta, source};
 use crate::vault::Vault;
-
-/// How many of the newest events of custody an open checks.
-const RECENT: u64 = 256;
 
 /// Says what a case is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +62,8 @@ pub struct NewCase {
 /// Holds an open case; closes it when dropped.
 pub struct Case {
     pub(crate) folder: CaseFolder,
-    pub(crate) access: Access,
+    /// Whether it may be changed: asked for, and trusted.
+    writable: AtomicBool,
     pub(crate) keys: CaseKeys,
     pub(crate) derived: Derived,
     key_file: Mutex<KeyFile>,
@@ -77,8 +77,10 @@ pub struct Case {
     name: String,
     /// Number of this copy of the case; another one after [`Case::start_instance`].
     instance: AtomicU64,
+    /// How the case stands against what this computer remembers, and what is remembered of it from here on.
+    outside: Mutex<Outside>,
     // Last, so that the lock outlives the connections.
-    _lock: Option<WriterLock>,
+    lock: Option<WriterLock>,
 }
 
 impl CaseFolder {
@@ -124,7 +126,9 @@ impl Case {
         transaction.commit()?;
         database::checkpoint(&connection)?;
         key_file.save()?;
-        Self::assemble(folder, Access::Write, key_file, keys, connection, Some(lock), machine)
+        let case = Self::assemble(folder, Access::Write, key_file, keys, connection, Some(lock), machine)?;
+        case.begin_new();
+        Ok(case)
     }
 
     /// Opens the case at `path` by its passphrase, without asking what any computer remembers of it.
@@ -150,8 +154,39 @@ impl Case {
         Self::unlocked(folder, access, lock, key_file, machine)
     }
 
-    /// Opens the databases with the keys of an unlocked key file.
+    /// Opens the databases with the keys of an unlocked key file, and holds them against what `machine` remembers.
     pub(crate) fn unlocked(
+        folder: CaseFolder,
+        access: Access,
+        lock: Option<WriterLock>,
+        key_file: KeyFile,
+        machine: Option<&Machine>,
+    ) -> Result<Self> {
+        let log_before = custody::log_length(&folder);
+        let case = Self::with_databases(folder, access, lock, key_file, machine)?;
+        case.take_standing(log_before)?;
+        if access == Access::Write {
+            case.begin_writing()?;
+        }
+        Ok(case)
+    }
+
+    /// Opens a copy that has just arrived (restored, unpacked) and goes on with it as another copy, on the record.
+    ///
+    /// It is not held against what `machine` remembers: that is of the copy it was made from.
+    pub(crate) fn arrived(
+        folder: CaseFolder,
+        key_file: KeyFile,
+        machine: Option<&Machine>,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<Self> {
+        let case = Self::with_databases(folder, Access::Write, None, key_file, machine)?;
+        case.begin_copy(reason, stamp)?;
+        Ok(case)
+    }
+
+    fn with_databases(
         folder: CaseFolder,
         access: Access,
         lock: Option<WriterLock>,
@@ -178,11 +213,6 @@ impl Case {
         keys::check_identity(&connection, &key_file)?;
         let case = Self::assemble(folder, access, key_file, keys, connection, lock, machine)?;
         drop(case.ledger()?);
-        tables::custody::check_recent(&case.connection(), RECENT)?;
-        if access == Access::Write {
-            case.settle_keys()?;
-            case.sweep()?;
-        }
         Ok(case)
     }
 
@@ -200,7 +230,7 @@ impl Case {
         let derived = Derived::open(&folder.derived(), &keys.derived, access)?;
         Ok(Self {
             folder,
-            access,
+            writable: AtomicBool::new(access == Access::Write),
             keys,
             derived,
             key_file: Mutex::new(key_file),
@@ -210,7 +240,8 @@ impl Case {
             machine: machine.cloned(),
             name,
             instance: AtomicU64::new(instance),
-            _lock: lock,
+            outside: Mutex::default(),
+            lock,
         })
     }
 
@@ -218,17 +249,17 @@ impl Case {
     fn sweep(&self) -> Result<()> {
         // Best effort: what lies there is encrypted under keys that nobody holds any more.
         let _ = std::fs::remove_dir_all(self.folder.scratch());
-        let mut connection = self.connection();
-        let staged = source::staged(&connection)?;
+        let staged = source::staged(&self.connection())?;
         if !staged.is_empty() {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for number in &staged {
-                source::remove(&transaction, *number)?;
-            }
-            let count = (staged.len() as u64).to_le_bytes();
-            self.witness(&transaction, &Event::new("sweep").about("count", &count))?;
-            transaction.commit()?;
+            self.transact(|connection| {
+                staged
+                    .iter()
+                    .try_for_each(|number| source::remove(connection, *number))?;
+                let count = (staged.len() as u64).to_le_bytes();
+                self.witness(connection, &Event::new("sweep").about("count", &count))
+            })?;
         }
+        let connection = self.connection();
         let known: Vec<SourceId> = source::list(&connection)?
             .into_iter()
             .filter_map(|row| row.original())
@@ -245,8 +276,14 @@ impl Case {
     }
 
     /// Returns what the case was opened for.
+    ///
+    /// A case that does not stand well against what this computer remembers is open for reading, whatever was asked.
     pub fn access(&self) -> Access {
-        self.access
+        if self.writable.load(Ordering::Acquire) {
+            Access::Write
+        } else {
+            Access::Read
+        }
     }
 
     /// Returns the name of the case.
@@ -286,9 +323,7 @@ impl Case {
 
     /// Checks in everything and closes the case; dropping it does the same but cannot tell of trouble.
     pub fn close(self) -> Result<()> {
-        if self.access == Access::Write {
-            database::checkpoint(&self.connection())?;
-        }
+        self.settle()?;
         self.derived.checkpoint()
     }
 
@@ -310,10 +345,10 @@ impl Case {
     }
 
     pub(crate) fn require_write(&self) -> Result<()> {
-        if self.access == Access::Write {
+        if self.access() == Access::Write {
             Ok(())
         } else {
-            Err(Error::ReadOnly)
+            Err(self.why_read_only())
         }
     }
 }
@@ -322,17 +357,15 @@ impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Case")
             .field("folder", &self.folder)
-            .field("access", &self.access)
+            .field("access", &self.access())
             .finish_non_exhaustive()
     }
 }
 
 impl Drop for Case {
     fn drop(&mut self) {
-        if self.access == Access::Write {
-            // `close` reports trouble; a drop can only leave the log for the next open, which loses nothing.
-            let _ = database::checkpoint(&self.connection());
-        }
+        // `close` reports trouble; a drop can only leave the log for the next open, which loses nothing.
+        let _ = self.settle();
         let _ = self.derived.checkpoint();
     }
 }

@@ -20,6 +20,7 @@ impl CaseKeys {
             vault: derive("fusion vault v1")?,
             names: derive("fusion vault names v1")?,
             backup: derive("fusion backup keys v1")?,
+            memory: derive("fusion outside head v1")?,
             fingerprint,
         })
     }

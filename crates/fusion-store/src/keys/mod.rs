@@ -115,6 +115,8 @@ pub(crate) struct CaseKeys {
     /// Wraps the master keys of backups.
     pub(crate) backup: Key,
     pub(crate) fingerprint: Key,
+    /// Names and authenticates what computers remember of the case.
+    pub(crate) memory: Key,
 }
 
 /// Holds an unlocked key file.

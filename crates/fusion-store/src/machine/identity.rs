@@ -105,7 +105,6 @@ impl fmt::Debug for Identity {
 }
 
 /// Tells whether `signature` over `message` was made with the private part of `public_key`.
-#[allow(dead_code, reason = "checkpoints and packages use it")]
 pub(crate) fn verifies(public_key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     UnparsedPublicKey::new(&ED25519, public_key)
         .verify(message, signature)

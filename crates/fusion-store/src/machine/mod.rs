@@ -5,6 +5,7 @@
 //! known on this computer*.
 
 mod identity;
+mod memory;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 pub use identity::Identity;
 pub(crate) use identity::verifies;
+pub(crate) use memory::{Memory, Place, Remembered, Seal};
 
 use crate::clocks::{Clocks, SystemClocks};
 use crate::error::{Error, Result};

@@ -3,7 +3,7 @@
 //! The chain holds digests and ids, never a name or a text: who and why lie beside it and can be erased, while a
 //! salted commitment stays in the chain. Events of form 1, from older programs, verify as they were made.
 
-use fusion_model::{ContentHasher, Timestamp};
+use fusion_model::{ContentHasher, OperationId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{fixed, from_sql, meta, to_sql};
@@ -358,12 +358,17 @@ impl Link {
         said && bare && matches!(self.form, 1 | FORM) && self.digest() == self.event.digest
     }
 
-    /// Returns what the event was done to when it is an operation: its instance and counter.
-    pub(crate) fn operation(&self) -> Option<[u8; 16]> {
+    /// Returns the operation that the event was about, if it was about one.
+    pub(crate) fn operation(&self) -> Option<OperationId> {
         let event = &self.event;
         // In form 1 only operations have an object of this width and something after.
         let is_one = event.about == ABOUT_OPERATION || (self.form == 1 && !event.after.is_empty());
-        event.object.as_slice().try_into().ok().filter(|_| is_one)
+        let bytes: [u8; 16] = event.object.as_slice().try_into().ok().filter(|_| is_one)?;
+        let (instance, counter) = bytes.split_at(8);
+        Some(OperationId {
+            instance: u64::from_le_bytes(instance.try_into().ok()?),
+            counter: u64::from_le_bytes(counter.try_into().ok()?),
+        })
     }
 }
 
@@ -402,6 +407,27 @@ pub(crate) fn digest_of(connection: &Connection, seq: u64) -> Result<Option<[u8;
         .query_row([to_sql(seq)], |row| row.get(0))
         .optional()?;
     digest.map(|digest| fixed(&digest)).transpose()
+}
+
+/// Finds the event whose digest starts with `prefix`.
+pub(crate) fn find_prefix(connection: &Connection, prefix: &[u8]) -> Result<Option<u64>> {
+    let found = connection
+        .prepare("SELECT seq FROM custody WHERE substr(digest, 1, ?2) = ?1 ORDER BY seq LIMIT 1")?
+        .query_row(params![prefix, to_sql(prefix.len() as u64)], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(from_sql))
+}
+
+/// Reads number and digest of the events after number `after`, in order.
+pub(crate) fn digests(connection: &Connection, after: u64) -> Result<Vec<(u64, [u8; 32])>> {
+    let mut statement = connection.prepare_cached("SELECT seq, digest FROM custody WHERE seq > ?1 ORDER BY seq")?;
+    let mut rows = statement.query([to_sql(after)])?;
+    let mut digests = Vec::new();
+    while let Some(row) = rows.next()? {
+        let digest = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        digests.push((from_sql(row.get(0)?), fixed(digest)?));
+    }
+    Ok(digests)
 }
 
 /// Reads the events after number `after`, in order, without checking them.
@@ -449,6 +475,15 @@ pub(crate) fn require_settings(connection: &Connection, settings: &[u8], seq: u6
             "the settings of the case are not those of event {seq} of custody"
         )))
     }
+}
+
+/// Names a who and why that belongs to no event.
+pub(crate) fn stray_text(connection: &Connection) -> Result<Option<String>> {
+    let stray: Option<i64> = connection
+        .prepare("SELECT seq FROM custody_text WHERE seq NOT IN (SELECT seq FROM custody) ORDER BY seq LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(stray.map(|seq| format!("somebody signed for event {seq} of custody, which is not there")))
 }
 
 /// Reads the chain, checking every link.

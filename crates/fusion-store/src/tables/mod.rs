@@ -3,6 +3,7 @@
 //! One file a table. Statements are prepared and cached, columns are named. Numbers that SQLite keeps as signed
 //! 64-bit integers are converted here; anything out of range reads as damage, not as a wrapped number.
 
+pub(crate) mod checkpoint;
 pub(crate) mod copy;
 pub(crate) mod custody;
 pub(crate) mod meta;

@@ -269,6 +269,21 @@ pub(crate) fn adopt(connection: &Connection, entries: &[LogEntry]) -> Result<u64
     Ok(added)
 }
 
+/// Lists all operations in order of arrival, each with its digest, unchecked.
+pub(crate) fn digests(connection: &Connection) -> Result<Vec<(OperationId, Vec<u8>)>> {
+    let mut statement = connection.prepare("SELECT instance, counter, digest FROM operation ORDER BY position")?;
+    let mut rows = statement.query([])?;
+    let mut digests = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = OperationId {
+            instance: row.get::<_, i64>(0)?.cast_unsigned(),
+            counter: from_sql(row.get(1)?),
+        };
+        digests.push((id, row.get(2)?));
+    }
+    Ok(digests)
+}
+
 /// Logical times beyond this are nobody's: a log that claims one would leave no room to go on.
 const LAST_LAMPORT: u64 = 1 << 62;
 

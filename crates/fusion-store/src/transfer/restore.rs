@@ -52,11 +52,8 @@ pub fn restore(
     opened.rebuild(partial.path(), Placing::Copy, watch)?;
     let folder = CaseFolder::at(partial.path());
     let key_file = opened.key_file.sibling(&folder.keys())?;
-    let restored = Case::unlocked(folder, Access::Write, None, key_file, arrival.machine)?;
-    restored.start_instance(
-        &format!("restored from the backup {}", hex::encode(&opened.digest)),
-        arrival.stamp,
-    )?;
+    let reason = format!("restored from the backup {}", hex::encode(&opened.digest));
+    let restored = Case::arrived(folder, key_file, arrival.machine, &reason, arrival.stamp)?;
     restored.close()?;
     partial.keep()?;
     Ok(opened.manifest.totals)

@@ -20,7 +20,7 @@ use super::restore::Arrival;
 use super::sealing::{self, PackageKey};
 use super::totals::CaseTotals;
 use super::{Watch, go_on};
-use crate::case::{Access, Case};
+use crate::case::Case;
 use crate::database::{self, Purpose};
 use crate::error::{Error, Result};
 use crate::folder::CaseFolder;
@@ -61,9 +61,8 @@ pub fn unpack(
     let keys = (contents.master, &contents.keys.fingerprint);
     let key_file = KeyFile::adopt(&folder.keys(), held, keys, (passphrase, profile))?;
     key_file.save()?;
-    let case = Case::unlocked(folder, Access::Write, None, key_file, arrival.machine)?;
     let reason = format!("unpacked from the package {}", hex::encode(&facts.digest));
-    case.start_instance(&reason, arrival.stamp)?;
+    let case = Case::arrived(folder, key_file, arrival.machine, &reason, arrival.stamp)?;
     case.close()?;
     partial.keep()?;
     Ok(facts)

@@ -29,14 +29,17 @@ pub fn passphrase(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned())
 }
 
-pub fn create(path: &Path) -> Case {
-    let new = NewCase {
+pub fn new_case() -> NewCase {
+    NewCase {
         name: "Operation Kingfisher".to_owned(),
         region: "SE".to_owned(),
         created_at: Timestamp(1_700_000_000_000),
         profile: KdfProfile::for_tests(),
-    };
-    CaseFolder::create(path, &passphrase(PASSPHRASE), new).unwrap()
+    }
+}
+
+pub fn create(path: &Path) -> Case {
+    CaseFolder::create(path, &passphrase(PASSPHRASE), new_case()).unwrap()
 }
 
 pub fn try_open(path: &Path, access: Access) -> Result<Case> {
