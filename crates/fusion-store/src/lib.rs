@@ -50,8 +50,8 @@ pub use import::{ImportOutcome, Landing, SourceDraft, SourceTotals, SourceWriter
 pub use keys::{KdfProfile, KeyMode, KeySource, OpenedBy, Recovery, SlotInfo, SlotKind, Unlock, keyring_answers};
 pub use lock::Owner;
 pub use machine::{Identity, Machine};
-pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use receipt::{Receipt, head_code};
+pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use secret::Passphrase;
 pub use standing::Standing;
 pub use state::{LiveState, Note, Operation, SourceStanding};

@@ -98,7 +98,9 @@ mod tests {
         for at in 0..note.len() {
             let mut bytes = note.clone().into_bytes();
             bytes[at] ^= 1;
-            let Ok(changed) = String::from_utf8(bytes) else { continue };
+            let Ok(changed) = String::from_utf8(bytes) else {
+                continue;
+            };
             assert_eq!(open(&changed, &signer.public_key()), None, "byte {at}");
         }
     }

@@ -192,7 +192,9 @@ impl Case {
         }
         let enrolled = checkpoint::signers(&connection)?;
         if !enrolled.iter().any(|(key, _)| *key == receipt.key) {
-            return Err(Error::damaged("the key that signed the receipt is not enrolled in this case"));
+            return Err(Error::damaged(
+                "the key that signed the receipt is not enrolled in this case",
+            ));
         }
         let row = checkpoint::find(&connection, receipt.seq)?;
         let said = row.map(|row| Checkpoint {

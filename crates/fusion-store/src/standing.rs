@@ -82,9 +82,9 @@ impl Standing {
                 "event {} is missing; this computer has seen {remembered} events",
                 newest + 1
             )),
-            Self::Diverged { first_bad, .. } => Some(format!(
-                "event {first_bad} is not the one that this computer has seen"
-            )),
+            Self::Diverged { first_bad, .. } => {
+                Some(format!("event {first_bad} is not the one that this computer has seen"))
+            }
             Self::Damaged { what } => Some(what.clone()),
         }
     }

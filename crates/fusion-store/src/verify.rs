@@ -71,7 +71,10 @@ impl Verdict {
 impl VerifyReport {
     /// Returns what all checks together come to.
     pub fn verdict(&self) -> Verdict {
-        let wrong_inside = self.checks.iter().any(|check| check.name != MEMORY && check.first_bad.is_some());
+        let wrong_inside = self
+            .checks
+            .iter()
+            .any(|check| check.name != MEMORY && check.first_bad.is_some());
         match &self.standing {
             _ if wrong_inside => Verdict::Damaged,
             Standing::Diverged { .. } | Standing::Damaged { .. } => Verdict::Damaged,

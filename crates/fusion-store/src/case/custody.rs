@@ -151,7 +151,12 @@ impl Case {
             Remembered::Nothing => {}
         }
         for (former, _) in custody::lineage(connection)? {
-            if let Remembered::Seen(memory) = (Place { instance: former, ..place }).load()? {
+            if let Remembered::Seen(memory) = (Place {
+                instance: former,
+                ..place
+            })
+            .load()?
+            {
                 return Ok((standing::compare(connection, &memory)?, None));
             }
         }
@@ -203,7 +208,9 @@ impl Case {
     pub(crate) fn first_strange_page(&self) -> Result<Option<String>> {
         let connection = self.connection();
         let newest = custody::head(&connection)?.0;
-        let Some(place) = self.place(self.instance()) else { return Ok(None) };
+        let Some(place) = self.place(self.instance()) else {
+            return Ok(None);
+        };
         let Some(seal) = self.seal_in_force(&connection, &place, newest)? else {
             return Ok(None);
         };
@@ -322,7 +329,10 @@ impl Case {
         let identity = machine.identity()?;
         let key = identity.public_key();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if !checkpoint::signers(&transaction)?.iter().any(|(known, _)| *known == key) {
+        if !checkpoint::signers(&transaction)?
+            .iter()
+            .any(|(known, _)| *known == key)
+        {
             self.witness(&transaction, &Event::new("enrol-signer").about(ABOUT_SIGNER, &key))?;
             checkpoint::enrol(&transaction, &key, custody::head(&transaction)?.0)?;
         }

@@ -200,7 +200,11 @@ fn a_chain_of_custody_without_its_head_opens_for_reading_only_and_says_so() {
         case.connection().execute_batch(edit).unwrap();
         case.close().unwrap();
         let case = Case::open(folder.path(), &passphrase(), Access::Write).unwrap();
-        assert_eq!((case.access(), case.standing().verdict()), (Access::Read, "damaged"), "{edit}");
+        assert_eq!(
+            (case.access(), case.standing().verdict()),
+            (Access::Read, "damaged"),
+            "{edit}"
+        );
         let refused = case.start_instance("whatever", &analyst()).unwrap_err();
         assert_eq!(refused.code(), "damaged", "{edit}");
         assert!(refused.to_string().contains(named), "{edit}: {refused}");
@@ -344,11 +348,22 @@ fn clocks_that_jump_change_neither_order_nor_verdict_and_are_noted() {
     let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let clocks = std::sync::Arc::new(SetClocks::default());
     clocks.0.store(NOW, Ordering::SeqCst);
-    let machine = Machine::at(state.path()).with_clocks(clocks.clone()).with_tool("test 1");
+    let machine = Machine::at(state.path())
+        .with_clocks(clocks.clone())
+        .with_tool("test 1");
     remembered(folder.path(), &machine);
     let passphrase = passphrase();
-    let case = Case::open_on(folder.path(), Unlock::Passphrase(&passphrase), Access::Write, Some(&machine)).unwrap();
-    for (at, wall) in [NOW - YEARS, NOW + YEARS, NOW, NOW - 3_600_000, NOW].into_iter().enumerate() {
+    let case = Case::open_on(
+        folder.path(),
+        Unlock::Passphrase(&passphrase),
+        Access::Write,
+        Some(&machine),
+    )
+    .unwrap();
+    for (at, wall) in [NOW - YEARS, NOW + YEARS, NOW, NOW - 3_600_000, NOW]
+        .into_iter()
+        .enumerate()
+    {
         clocks.0.store(wall, Ordering::SeqCst);
         case.apply(&note(&format!("after jump {at}")), &analyst()).unwrap();
     }
@@ -360,12 +375,27 @@ fn clocks_that_jump_change_neither_order_nor_verdict_and_are_noted() {
         .collect();
     assert_eq!(
         jumps,
-        ["stepped back", "jumped ahead", "stepped back", "stepped back", "jumped ahead"]
+        [
+            "stepped back",
+            "jumped ahead",
+            "stepped back",
+            "stepped back",
+            "jumped ahead"
+        ]
     );
     assert!(events.iter().zip(1..).all(|(event, seq)| event.seq == seq));
     assert!(events.iter().all(|event| event.tool == "test 1"));
-    let texts: Vec<String> = case.state().unwrap().notes.iter().map(|note| note.text.clone()).collect();
-    assert_eq!(texts[3..], (0..5).map(|at| format!("after jump {at}")).collect::<Vec<_>>());
+    let texts: Vec<String> = case
+        .state()
+        .unwrap()
+        .notes
+        .iter()
+        .map(|note| note.text.clone())
+        .collect();
+    assert_eq!(
+        texts[3..],
+        (0..5).map(|at| format!("after jump {at}")).collect::<Vec<_>>()
+    );
     assert!(case.verify().is_sound());
 }
 

@@ -108,7 +108,8 @@ pub(crate) struct Place<'a> {
 impl Place<'_> {
     fn file(&self, ending: &str) -> Result<PathBuf> {
         let name = keyed_digest(self.key, &[b"name", &self.instance.to_le_bytes()]);
-        self.machine.place(&format!("heads/{}{ending}", hex::encode(&name[..16])))
+        self.machine
+            .place(&format!("heads/{}{ending}", hex::encode(&name[..16])))
     }
 
     fn mac(&self, body: &[u8]) -> [u8; MAC_LEN] {

@@ -76,7 +76,11 @@ impl Case {
         for row in rows {
             while tree.count() < row.size {
                 let Some((_, digest)) = digests.next() else {
-                    let bad = format!("a signed head covers {} events; event {} is gone", row.size, tree.count() + 1);
+                    let bad = format!(
+                        "a signed head covers {} events; event {} is gone",
+                        row.size,
+                        tree.count() + 1
+                    );
                     return Ok((looked_at, Some(bad)));
                 };
                 tree.push(checkpoint::leaf(&digest));

@@ -260,7 +260,10 @@ fn each_tampering_gets_its_verdict_and_a_name() {
     ];
     for (name, tamper, place, verdict, named) in rows {
         let worked = worked();
-        assert!(fs::metadata(log(&worked)).unwrap().len() > 8 * 4096, "the log is too short to cut");
+        assert!(
+            fs::metadata(log(&worked)).unwrap().len() > 8 * 4096,
+            "the log is too short to cut"
+        );
         tamper(&worked);
         let (found, first_bad) = verified(&place(&worked), &worked.machine);
         assert_eq!(found, verdict, "{name}: {first_bad}");
@@ -281,7 +284,10 @@ fn each_tampering_gets_its_verdict_and_a_name() {
 fn every_older_page_that_is_put_back_is_noticed_and_named() {
     let worked = worked();
     let evidence = worked.case.join("evidence.db");
-    let (older, newer) = (fs::read(worked.older.join("evidence.db")).unwrap(), fs::read(&evidence).unwrap());
+    let (older, newer) = (
+        fs::read(worked.older.join("evidence.db")).unwrap(),
+        fs::read(&evidence).unwrap(),
+    );
     let changed: Vec<usize> = (0..older.len() / 4096)
         .filter(|page| older[page * 4096..][..4096] != newer[page * 4096..][..4096])
         .collect();
@@ -291,10 +297,16 @@ fn every_older_page_that_is_put_back_is_noticed_and_named() {
         bytes[page * 4096..][..4096].copy_from_slice(&older[page * 4096..][..4096]);
         fs::write(&evidence, bytes).unwrap();
         let (found, first_bad) = verified(&worked.case, &worked.machine);
-        assert!(matches!(found, Found::Damaged | Found::Behind), "page {page}: {first_bad}");
+        assert!(
+            matches!(found, Found::Damaged | Found::Behind),
+            "page {page}: {first_bad}"
+        );
         assert!(!first_bad.is_empty(), "page {page}");
         let refused = try_open_on(&worked.case, Access::Write, &worked.machine).map(|case| case.access());
-        assert!(!matches!(refused, Ok(Access::Write)), "page {page} was written over: {found:?} {first_bad}");
+        assert!(
+            !matches!(refused, Ok(Access::Write)),
+            "page {page} was written over: {found:?} {first_bad}"
+        );
     }
     fs::write(&evidence, newer).unwrap();
     assert_eq!(verified(&worked.case, &worked.machine).0, Found::Verified);
@@ -315,16 +327,23 @@ fn an_older_copy_is_read_only_until_somebody_says_why_it_is_the_one_to_go_on_wit
     drop(reader);
 
     let case = open_on(&worked.case, Access::Write, &worked.machine);
-    case.acknowledge("the disk broke, this is the backup", &stamp()).unwrap();
+    case.acknowledge("the disk broke, this is the backup", &stamp())
+        .unwrap();
     assert_eq!(case.access(), Access::Write);
     judge(&case, 77);
     let events = case.custody().unwrap();
     let said = events.iter().find(|event| event.action == "acknowledge").unwrap();
     assert_eq!(said.object, newer.1);
-    assert_eq!((said.who.as_str(), said.reason.as_str()), ("analyst", "the disk broke, this is the backup"));
+    assert_eq!(
+        (said.who.as_str(), said.reason.as_str()),
+        ("analyst", "the disk broke, this is the backup")
+    );
     assert_eq!(case.acknowledge("again", &stamp()).unwrap_err().code(), "conflict");
     case.close().unwrap();
-    assert_eq!(verified(&worked.case, &worked.machine), (Found::Verified, String::new()));
+    assert_eq!(
+        verified(&worked.case, &worked.machine),
+        (Found::Verified, String::new())
+    );
 }
 
 fn verified_head(path: &Path, machine: &Machine) -> (u64, [u8; 32]) {
@@ -339,7 +358,10 @@ fn a_second_computer_a_copy_and_a_lost_memory_do_not_cry_wolf() {
     // A second computer: unknown here, and writable as a copy of its own.
     let there = worked.case.with_file_name("there");
     copy(&worked.case, &there);
-    assert_eq!(verified(&there, &worked.other_machine), (Found::Unverified, String::new()));
+    assert_eq!(
+        verified(&there, &worked.other_machine),
+        (Found::Unverified, String::new())
+    );
     let case = open_on(&there, Access::Write, &worked.other_machine);
     assert_eq!(case.access(), Access::Write);
     judge(&case, 50);
@@ -409,22 +431,33 @@ fn a_receipt_holds_without_the_case_and_against_it() {
     case.log_export("html", &sha256, "court order", &stamp()).unwrap();
     let text = case.receipt("report.html", &sha256, 8, now).unwrap();
     let receipt = fusion_store::Receipt::read(&text).unwrap();
-    assert_eq!((receipt.sha256, receipt.size, receipt.file.as_str()), (sha256, 8, "report.html"));
+    assert_eq!(
+        (receipt.sha256, receipt.size, receipt.file.as_str()),
+        (sha256, 8, "report.html")
+    );
     case.check_receipt(&receipt).unwrap();
     judge(&case, 90);
     case.check_receipt(&receipt).unwrap();
-    assert_eq!(case.find_code(&fusion_store::head_code(&receipt.head)).unwrap(), Some(receipt.seq));
+    assert_eq!(
+        case.find_code(&fusion_store::head_code(&receipt.head)).unwrap(),
+        Some(receipt.seq)
+    );
     assert_eq!(case.find_code("0000-0000-0000-0000").unwrap(), None);
     assert_eq!(case.find_code("what").unwrap_err().code(), "conflict");
     for at in 0..text.len() {
         let mut bytes = text.clone().into_bytes();
         bytes[at] ^= 1;
-        let Ok(changed) = String::from_utf8(bytes) else { continue };
+        let Ok(changed) = String::from_utf8(bytes) else {
+            continue;
+        };
         assert!(fusion_store::Receipt::read(&changed).is_err(), "byte {at}");
     }
     // Another case, and the same one from before the export.
     let older = open_on(&worked.older, Access::Read, &worked.machine);
     assert_eq!(older.check_receipt(&receipt).unwrap_err().code(), "damaged");
     let elsewhere = place();
-    assert_eq!(create(&elsewhere.path).check_receipt(&receipt).unwrap_err().code(), "damaged");
+    assert_eq!(
+        create(&elsewhere.path).check_receipt(&receipt).unwrap_err().code(),
+        "damaged"
+    );
 }
