@@ -36,7 +36,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["tests/setup.ts"],
     include: ["tests/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" as const } },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     maxWorkers: 2,
   },
 }));

@@ -7,13 +7,17 @@ import { describe, expect, it } from "vitest";
 import { answers } from "../src/api/client";
 import { useImports } from "../src/domain/state/imports";
 import { useSelection } from "../src/domain/state/selection";
+import { BackupsPanel } from "../src/panels/backups/BackupsPanel";
+import { CustodyPanel } from "../src/panels/custody/CustodyPanel";
 import { EntitiesPanel } from "../src/panels/entities/EntitiesPanel";
 import { EvidencePanel } from "../src/panels/evidence/EvidencePanel";
 import { Inspector } from "../src/panels/inspector/Inspector";
+import { KeysPanel } from "../src/panels/keys/KeysPanel";
 import { OverviewPanel } from "../src/panels/overview/OverviewPanel";
 import { ReportsPanel } from "../src/panels/reports/ReportsPanel";
 import { ReviewPanel } from "../src/panels/review/ReviewPanel";
 import { SettingsPanel } from "../src/panels/settings/SettingsPanel";
+import { SharePanel } from "../src/panels/share/SharePanel";
 import { entityRow } from "../dev/invented";
 import { draw, drawWindow, host } from "./harness";
 
@@ -125,7 +129,7 @@ describe("keys", () => {
 describe("accessibility", () => {
   // Colours need a drawing engine; the looking stand judges them.
   const rules = { "color-contrast": { enabled: false }, region: { enabled: false } };
-  const PANELS = { entities: EntitiesPanel, evidence: EvidencePanel, overview: OverviewPanel, review: ReviewPanel, reports: ReportsPanel, settings: SettingsPanel, inspector: Inspector };
+  const PANELS = { entities: EntitiesPanel, evidence: EvidencePanel, overview: OverviewPanel, review: ReviewPanel, reports: ReportsPanel, settings: SettingsPanel, inspector: Inspector, custody: CustodyPanel, backups: BackupsPanel, keys: KeysPanel, share: SharePanel };
 
   it.each(Object.entries(PANELS))("axe finds nothing serious in %s", async (_, Part) => {
     host("sample");

@@ -37,6 +37,13 @@ describe("strength of a passphrase", () => {
     ["password123", "weak"],
     ["aaaaaaaaaaaaaaaaaaaa", "weak"],
     ["abcdefghijkl", "weak"],
+    ["harbour 1991", "weak"],
+    ["Harbour-1991!", "weak"],
+    ["harbour harbour harbour harbour", "weak"],
+    ["seven crates left", "weak"],
+    ["the seven crates left", "good"],
+    ["seven crates left harbour", "good"],
+    ["xK9#vQ2m!tR7", "good"],
     ["seven crates left the harbour", "strong"],
   ])("%s is %s", (text, word) => {
     expect(strengthOf(text).word).toBe(word);

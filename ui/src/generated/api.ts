@@ -2866,6 +2866,10 @@ export type StatementView = {
  */
 id: string, 
 /**
+ * Record it is said of; records make up entities.
+ */
+record: string, 
+/**
  * Property id, e.g. `email`.
  */
 property: string, 

@@ -163,7 +163,7 @@ export const casefile: Record<keyof typeof english, string> = {
   // Keys
   "keys.slots": "Zugänge zum Fall",
   "keys.column.way": "Zugang",
-  "keys.column.label": "Wessen",
+  "keys.column.label": "Wessen, wann",
   "keys.column.cost": "Was Raten kostet",
   "keys.cost.none": "nichts zu raten",
   "keys.kept": "nötig",
@@ -256,6 +256,7 @@ export const casefile: Record<keyof typeof english, string> = {
   "package.sender": "Absender",
   "package.signed": "Signaturschlüssel",
   "package.at": "Gepackt",
+  "package.extent": "Umfang",
   "package.holds": "Enthält",
   "package.whole": "den ganzen Fall",
   "package.selection": "eine Auswahl",

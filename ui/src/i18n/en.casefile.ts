@@ -161,7 +161,7 @@ export const casefile = {
   // Keys
   "keys.slots": "Ways into the case",
   "keys.column.way": "Way in",
-  "keys.column.label": "Whose",
+  "keys.column.label": "Whose, when",
   "keys.column.cost": "What guessing costs",
   "keys.cost.none": "nothing to guess",
   "keys.kept": "needed",
@@ -254,6 +254,7 @@ export const casefile = {
   "package.sender": "Sender",
   "package.signed": "Signing key",
   "package.at": "Packed",
+  "package.extent": "Extent",
   "package.holds": "Holds",
   "package.whole": "the whole case",
   "package.selection": "a selection",

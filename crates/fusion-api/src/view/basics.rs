@@ -102,6 +102,8 @@ pub struct FindingView {
 pub struct StatementView {
     /// Statement id.
     pub id: String,
+    /// Record it is said of; records make up entities.
+    pub record: String,
     /// Property id, e.g. `email`.
     pub property: String,
     /// Cleaned value for people; empty when cleaning failed.

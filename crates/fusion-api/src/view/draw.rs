@@ -159,6 +159,7 @@ impl Picture {
         };
         StatementView {
             id: statement.id.to_string(),
+            record: statement.record.to_string(),
             property: statement.property.id().to_owned(),
             value,
             problem,

@@ -10,21 +10,22 @@ import { Dialog, DialogActs, ErrorBox, Menu, Skeleton, type MenuItem } from "../
 import { visible } from "../../shared/text";
 import { PairCard } from "../review/PairCard";
 import { judge, type Verdict } from "../review/judge";
-import { useNotices } from "../state/notices";
+import { useOpenCase } from "../case/session";
+import { copyText } from "../state/Copied";
 import { useReport } from "../state/report";
 import { useSelection } from "../state/selection";
 import { useWorkspace } from "../state/workspace";
 import { EntityPicker } from "./EntityPicker";
+import { EraseDialog } from "./EraseDialog";
+import { SplitDialog } from "./SplitDialog";
 
-type Asked = { entity: EntityRefView; act: Verdict | "why" };
+type Asked = { entity: EntityRefView; act: Verdict | "why" | "split" | "erase" };
 
 /** Returns the acts for an entity and the dialog they may open. */
 export function useEntityActs(): { items: (entity: EntityRefView) => MenuItem[]; dialog: React.ReactNode } {
   const [asked, setAsked] = useState<Asked | null>(null);
+  const writable = useOpenCase()?.writable === true;
   const { order, open } = useWorkspace.getState();
-  const copy = (text: string) => {
-    void navigator.clipboard.writeText(text).then(() => useNotices.getState().say(t("copied")));
-  };
   const items = (entity: EntityRefView): MenuItem[] => [
     { label: t("act.open"), act: () => useSelection.getState().select(entity), keys: "Enter" },
     { label: t("act.focus"), act: () => order({ kind: "focus", id: entity.id, label: entity.label, entityKind: entity.kind }) },
@@ -34,6 +35,7 @@ export function useEntityActs(): { items: (entity: EntityRefView) => MenuItem[];
     { label: t("act.why"), act: () => setAsked({ entity, act: "why" }) },
     { label: t("act.same"), act: () => setAsked({ entity, act: "same" }) },
     { label: t("act.different"), act: () => setAsked({ entity, act: "different" }) },
+    { label: t("act.split"), act: () => setAsked({ entity, act: "split" }), disabled: !writable },
     null,
     {
       label: t("act.report"),
@@ -42,16 +44,27 @@ export function useEntityActs(): { items: (entity: EntityRefView) => MenuItem[];
         open("reports");
       },
     },
-    { label: t("act.copyName"), act: () => copy(visible(entity.label)) },
-    { label: t("act.copyId"), act: () => copy(entity.id) },
+    { label: t("act.copyName"), act: () => void copyText(visible(entity.label)) },
+    { label: t("act.copyId"), act: () => void copyText(entity.id) },
+    null,
+    { label: t("act.erase"), act: () => setAsked({ entity, act: "erase" }), disabled: !writable },
   ];
-  const dialog =
-    asked === null ? null : asked.act === "why" ? (
-      <WhyDialog entity={asked.entity} onClose={() => setAsked(null)} />
-    ) : (
-      <JudgeDialog entity={asked.entity} verdict={asked.act} onClose={() => setAsked(null)} />
-    );
+  const close = () => setAsked(null);
+  const dialog = asked === null ? null : <ActDialog asked={asked} onClose={close} />;
   return { items, dialog };
+}
+
+function ActDialog({ asked: { entity, act }, onClose }: { asked: Asked; onClose: () => void }) {
+  switch (act) {
+    case "why":
+      return <WhyDialog entity={entity} onClose={onClose} />;
+    case "split":
+      return <SplitDialog entity={entity} onClose={onClose} />;
+    case "erase":
+      return <EraseDialog target={entity.id} label={entity.label} onClose={onClose} />;
+    default:
+      return <JudgeDialog entity={entity} verdict={act} onClose={onClose} />;
+  }
 }
 
 export function EntityMenu({ entity }: { entity: EntityRefView }) {

@@ -6,7 +6,7 @@
 import { useState } from "react";
 
 import { ask, useAnswer } from "../../api/client";
-import type { SourceQuoteView, StatementView } from "../../generated/api";
+import type { RevealView, SourceQuoteView, StatementView } from "../../generated/api";
 import { t, term } from "../../i18n";
 import type { RpcError } from "../../platform";
 import { Button, Text } from "../../shared/controls";
@@ -16,6 +16,7 @@ import { ReasonDialog } from "../../shared/ReasonDialog";
 import { visible } from "../../shared/text";
 import { GradeMark } from "../entity/marks";
 import styles from "./proof.module.css";
+import { Revealed, StatementMenu } from "./StatementMenu";
 
 const SHOWN_AT_ONCE = 20;
 
@@ -45,6 +46,7 @@ function Leaf({ statement }: { statement: StatementView }) {
   const [quote, setQuote] = useState<SourceQuoteView | null>(null);
   const [error, setError] = useState<RpcError | null>(null);
   const [busy, setBusy] = useState(false);
+  const [revealed, setRevealed] = useState<RevealView | null>(null);
   const { line } = statement;
 
   const reveal = async (reason: string) => {
@@ -84,7 +86,9 @@ function Leaf({ statement }: { statement: StatementView }) {
             {t("quote.hide")}
           </Button>
         )}
+        <StatementMenu statement={statement} onRevealed={setRevealed} />
       </div>
+      {revealed === null ? null : <Revealed revealed={revealed} onHide={() => setRevealed(null)} />}
       {quote === null ? null : <Lines quote={quote} hit={line ?? 0} />}
       {asking ? (
         <ReasonDialog

@@ -94,7 +94,7 @@ export default function GraphCanvas({ graph, edition, selected, way, minRisk, on
   useEffect(() => {
     const instance = sigma.current;
     if (instance === null) return;
-    const colours = { text: token("--fg-1"), halo: token("--bg-1") };
+    const colours = { text: token("--fg-1"), halo: token("--bg-1"), pin: token("--fg-2") };
     const edge = token("--edge");
     graph.updateEachNodeAttributes((_, attributes) => ({ ...attributes, color: token(attributes.token) }), { attributes: ["color"] });
     graph.updateEachEdgeAttributes((_, attributes) => ({ ...attributes, color: edge }), { attributes: ["color"] });
@@ -145,7 +145,8 @@ function draw(graph: CaseGraph, container: HTMLElement, latest: { current: Lates
       hollow: attributes.confidence < 50,
       ring: chosen ? token("--accent") : attributes.risk >= 3 ? token(`--risk-${attributes.risk}`) : "rgba(0,0,0,0)",
       zIndex: chosen || onWay ? 2 : 1,
-      forceLabel: chosen || onWay,
+      forceLabel: chosen || onWay || attributes.pinned,
+      bold: chosen || onWay,
       ...(faded ? { color: token("--bg-3"), label: "" } : {}),
     };
     return result as unknown as Partial<NodeDisplayData>;

@@ -8,6 +8,7 @@ import type { EdgeLook, NodeLook } from "./model";
 export interface LabelColours {
   text: string;
   halo: string;
+  pin: string;
 }
 
 const glyphs = new Map<string, Path2D>();
@@ -22,6 +23,26 @@ function glyphOf(kind: string): Path2D {
 }
 
 const SMALLEST_WITH_GLYPH = 7;
+
+/** A pin whose foot stands at a place. */
+function paintPin(context: CanvasRenderingContext2D, x: number, y: number, colours: LabelColours): void {
+  context.save();
+  context.translate(x, y);
+  context.beginPath();
+  context.moveTo(0, 0);
+  context.lineTo(-4, -7);
+  context.strokeStyle = colours.pin;
+  context.lineWidth = 1.5;
+  context.stroke();
+  context.beginPath();
+  context.arc(-4.5, -8, 3, 0, Math.PI * 2);
+  context.fillStyle = colours.pin;
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = colours.halo;
+  context.stroke();
+  context.restore();
+}
 
 /** Returns a function that sigma calls for each node whose name is shown. */
 export function labelPainter(colours: LabelColours): NodeLabelDrawingFunction<NodeLook, EdgeLook> {
@@ -40,10 +61,11 @@ export function labelPainter(colours: LabelColours): NodeLabelDrawingFunction<No
       context.stroke(glyphOf(kind));
       context.restore();
     }
+    if ((data as { pinned?: unknown }).pinned === true) paintPin(context, data.x - data.size * 0.7, data.y - data.size * 0.7, colours);
     if (!data.label) return;
     const text = elide(data.label, 32);
     const { labelSize: size, labelFont: font } = settings;
-    context.font = `${(data as { forceLabel?: boolean }).forceLabel === true ? 600 : 400} ${size}px ${font}`;
+    context.font = `${(data as { bold?: boolean }).bold === true ? 600 : 400} ${size}px ${font}`;
     const x = data.x + data.size + 5;
     const y = data.y + size / 3;
     context.lineWidth = 3;

@@ -22,6 +22,8 @@ export interface NodeLook {
   risk: number;
   confidence: number;
   degree: number;
+  /** Put there by hand. */
+  pinned: boolean;
   [more: string]: unknown;
 }
 
@@ -68,6 +70,7 @@ export function addPicture(graph: CaseGraph, picture: GraphPicture, kinds: reado
       risk: picture.risk[index] ?? 0,
       confidence: picture.confidence[index] ?? 0,
       degree,
+      pinned: false,
     });
     added.push(id);
   }
@@ -93,6 +96,20 @@ export function buildGraph(picture: GraphPicture, kinds: readonly string[], rela
     return known;
   });
   return graph;
+}
+
+/** Puts the nodes that have a kept place there and marks them, and no other; returns how many there are. */
+export function markPinned(graph: CaseGraph, pins: Places): number {
+  let count = 0;
+  graph.updateEachNodeAttributes(
+    (id, attributes) => {
+      const place = pins.get(id);
+      if (place !== undefined) count += 1;
+      return { ...attributes, ...place, pinned: place !== undefined };
+    },
+    { attributes: ["pinned", "x", "y"] },
+  );
+  return count;
 }
 
 /** Adds the neighbourhood of a node around it, in the scale of what is drawn already. */

@@ -144,7 +144,7 @@ function backupColumns(): Column<BackupView>[] {
   return [
     { id: "at", header: t("column.at"), cell: ({ row }) => instant(row.original.at), meta: { track: "132px", text: (each) => each.at } },
     { id: "kept", header: t("column.kept"), cell: ({ row }) => term("kept", row.original.kept_as), meta: { track: "96px", text: (each) => each.kept_as } },
-    { id: "state", header: t("column.state"), cell: ({ row }) => <span className={tone(row.original.state)}>{term("state", row.original.state)}</span>, meta: { track: "96px", text: (each) => each.state } },
+    { id: "state", header: t("column.state"), cell: ({ row }) => <span className={tone(row.original.state)}>{term("state", row.original.state)}</span>, meta: { track: "118px", text: (each) => each.state } },
     { id: "text", header: t("column.tested"), cell: ({ row }) => <Text value={row.original.text} longest={90} />, meta: { spare: 3, track: "minmax(140px, 1fr)", text: (each) => visible(each.text) } },
     { id: "sources", header: t("column.sources"), cell: ({ row }) => count(row.original.sources), meta: { spare: 2, track: "76px", right: true, text: (each) => String(each.sources) } },
     { id: "observations", header: t("column.observations"), cell: ({ row }) => count(row.original.observations), meta: { spare: 1, track: "104px", right: true, text: (each) => String(each.observations) } },

@@ -103,10 +103,10 @@ function eventColumns(): Column<CustodyEventView>[] {
       ),
       meta: { track: "144px", text: (each) => (each.clock === "" ? each.at : `${each.at} (${visible(each.clock)})`) },
     },
-    { id: "action", header: t("column.action"), cell: ({ row }) => term("action", row.original.action), meta: { track: "130px", text: (each) => each.action } },
-    { id: "object", header: t("column.object"), cell: ({ row }) => <Text value={row.original.object} longest={80} />, meta: { track: "minmax(150px, 1.2fr)", text: (each) => visible(each.object) } },
+    { id: "action", header: t("column.action"), cell: ({ row }) => term("action", row.original.action), meta: { track: "116px", text: (each) => each.action } },
+    { id: "object", header: t("column.object"), cell: ({ row }) => <Text value={row.original.object} longest={80} />, meta: { track: "minmax(210px, 1.3fr)", text: (each) => visible(each.object) } },
     { id: "who", header: t("column.author"), cell: ({ row }) => <Text value={row.original.who} longest={24} />, meta: { spare: 2, track: "minmax(90px, 120px)", text: (each) => visible(each.who) } },
-    { id: "reason", header: t("column.why"), cell: ({ row }) => <Text value={row.original.reason} longest={80} />, meta: { spare: 3, track: "minmax(110px, 1fr)", text: (each) => visible(each.reason) } },
+    { id: "reason", header: t("column.why"), cell: ({ row }) => <Text value={row.original.reason} longest={80} />, meta: { spare: 3, track: "minmax(160px, 1fr)", text: (each) => visible(each.reason) } },
     { id: "tool", header: t("column.tool"), cell: ({ row }) => <Text value={row.original.tool} longest={28} />, meta: { spare: 4, track: "130px", text: (each) => visible(each.tool) } },
     { id: "digest", header: t("column.digest"), cell: ({ row }) => <Text value={row.original.digest} longest={12} mono />, meta: { spare: 5, track: "110px", text: (each) => each.digest } },
   ];

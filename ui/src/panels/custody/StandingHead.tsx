@@ -60,7 +60,7 @@ export function StandingHead() {
         <StandingMark verdict={word} testId="standing" />
         <span className={own.words}>{visible(stands?.text ?? open?.custody_text ?? "")}</span>
       </div>
-      {stands?.first_bad === null || stands === undefined ? null : <p className={cx(own.line, styles.bad)}>{t("verify.first", { what: visible(stands.first_bad) })}</p>}
+      {stands === undefined || stands.first_bad === null || verdict !== null ? null : <p className={cx(own.line, styles.bad)}>{t("verify.first", { what: visible(stands.first_bad) })}</p>}
       <dl className={own.facts}>
         <div>
           <dt>{t("standing.code")}</dt>

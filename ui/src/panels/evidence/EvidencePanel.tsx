@@ -2,7 +2,8 @@
 import { useMemo, useState } from "react";
 
 import { ask, caseChanged, useAnswer } from "../../api/client";
-import { pickFiles } from "../../domain/case/session";
+import { pickFiles, useOpenCase } from "../../domain/case/session";
+import { EraseDialog } from "../../domain/entity/EraseDialog";
 import { GradeMark } from "../../domain/entity/marks";
 import type { SourceView } from "../../generated/api";
 import { t, term } from "../../i18n";
@@ -71,7 +72,9 @@ export function EvidencePanel() {
 
 function SourceDetail({ source }: { source: SourceView }) {
   const warnings = useAnswer("source.warnings", { source: source.id }, { when: source.warnings > 0 });
+  const writable = useOpenCase()?.writable === true;
   const [asking, setAsking] = useState(false);
+  const [erasing, setErasing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<RpcError | null>(null);
   const withdraw = async (reason: string) => {
@@ -95,10 +98,13 @@ function SourceDetail({ source }: { source: SourceView }) {
         </div>
         <div className={styles.planCounts}>
           {source.withdrawn ? null : (
-            <Button small look="danger" data-testid="withdraw" onClick={() => setAsking(true)}>
+            <Button small data-testid="withdraw" onClick={() => setAsking(true)}>
               {t("withdraw")}
             </Button>
-          )}
+          )}{" "}
+          <Button small look="danger" disabled={!writable} data-testid="erase-source" onClick={() => setErasing(true)}>
+            {t("act.erase")}
+          </Button>
         </div>
         <div className={styles.planText}>
           {t("source.read", { rows: count(source.rows_read), negative: count(source.rows_negative), observations: count(source.observations), statements: count(source.statements) })}
@@ -119,6 +125,7 @@ function SourceDetail({ source }: { source: SourceView }) {
           ))}
         </div>
       </div>
+      {erasing ? <EraseDialog target={source.id} label={source.name} onClose={() => setErasing(false)} /> : null}
       {asking ? (
         <ReasonDialog open title={t("withdraw.title", { name: visible(source.name) })} consequence={t("withdraw.consequence")} act={t("withdraw")} busy={busy} error={error} onClose={() => setAsking(false)} onReason={(reason) => void withdraw(reason)} />
       ) : null}

@@ -37,7 +37,7 @@ export function GraphPanel() {
   const [broken, setBroken] = useState("");
   const [pathFrom, setPathFrom] = useState<EntityRefView | null>(null);
   const [way, setWay] = useState<ReadonlySet<string>>(NO_WAY);
-  const { graph, edition, whole, pending, error, expand, moved } = useCaseGraph(focus?.id ?? null, depth);
+  const { graph, edition, whole, pending, error, expand, moved, pinned, release } = useCaseGraph(focus?.id ?? null, depth);
   const minRisk = useFilters((state) => state.minRisk);
   const current = useSelection((state) => state.current);
   const select = useSelection((state) => state.select);
@@ -115,6 +115,11 @@ export function GraphPanel() {
             {t("graph.paths")}
           </Button>
           <FilterChips />
+          {pinned === 0 ? null : (
+            <Chip removeLabel={t("graph.release")} onRemove={release}>
+              {t("graph.pinned", { count: count(pinned) })}
+            </Chip>
+          )}
           <Spacer />
           <span className={styles.count} data-testid="graph-node-count">
             {graph === null ? "" : t("graph.count", { nodes: count(graph.order), edges: count(graph.size) })}
@@ -165,6 +170,7 @@ export function GraphPanel() {
                 ))}
                 <span>{t("graph.legend.hollow")}</span>
                 <span>{t("graph.legend.ring")}</span>
+                <span>{t("graph.legend.pin")}</span>
               </details>
               <div className={styles.zoom}>
                 <IconButton small label={t("zoom.in")} onClick={() => zoom("in")}>

@@ -6,7 +6,7 @@ import { useAnswer } from "../../api/client";
 import { useImports, type Choice } from "../../domain/state/imports";
 import type { FilePlanView } from "../../generated/api";
 import { t, term } from "../../i18n";
-import { Button, Field, IconButton, Input, Select, Text } from "../../shared/controls";
+import { Button, Check, Field, IconButton, Input, Select, Text } from "../../shared/controls";
 import { count, cx, size } from "../../shared/format";
 import { visible } from "../../shared/text";
 import styles from "../panels.module.css";
@@ -87,6 +87,9 @@ export function PlanRow({ plan }: { plan: FilePlanView }) {
               </Select>
             )}
           </Field>
+          <div className={styles.planWhole}>
+            <Check label={t("plan.secrets")} hint={t("plan.secrets.hint")} checked={choice.secrets === "keep"} testId="plan-secrets" onCheck={(keep) => set({ secrets: keep ? "keep" : "" })} />
+          </div>
         </div>
       ) : null}
       {plan.warning_count === 0 ? null : (

@@ -11,7 +11,9 @@ import { t, term } from "../../i18n";
 import { IconButton, Text } from "../../shared/controls";
 import { Empty, ErrorBox, Skeleton } from "../../shared/layout";
 import styles from "./inspector.module.css";
+import { Notes } from "./Notes";
 import { ProfileSections } from "./ProfileSections";
+import { Tags } from "./Tags";
 
 export function Inspector() {
   const current = useSelection((state) => state.current);
@@ -52,6 +54,7 @@ export function Inspector() {
             {summary(view)}
           </p>
         )}
+        <Tags key={entity.id} entity={entity.id} />
       </header>
       <div className={styles.body} tabIndex={0} role="group" aria-label={t("profile")} key={entity.id}>
         <ErrorBox error={answer.error} />
@@ -70,6 +73,7 @@ export function Inspector() {
               </Figure>
             </div>
             <ProfileSections view={view} />
+            <Notes entity={entity.id} />
           </>
         )}
       </div>

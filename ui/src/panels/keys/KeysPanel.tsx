@@ -148,7 +148,7 @@ function Slot({ slot, writable, onRemove }: { slot: SlotView; writable: boolean;
       <td className={styles.muted}>{slot.cost === "" ? t("keys.cost.none") : visible(slot.cost)}</td>
       <td className={styles.right}>
         {slot.removable ? (
-          <Button small look="danger" disabled={!writable} aria-label={t("keys.remove.what", { kind: term("slot", slot.kind) })} data-testid="slot-remove" onClick={onRemove}>
+          <Button small look="quiet" disabled={!writable} aria-label={t("keys.remove.what", { kind: term("slot", slot.kind) })} data-testid="slot-remove" onClick={onRemove}>
             {t("keys.remove")}
           </Button>
         ) : (

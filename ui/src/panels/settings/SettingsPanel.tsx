@@ -1,23 +1,23 @@
-/** How the window looks on this machine, and whether the system's keyring may open this case. */
+/** How the window looks on this machine, and after how much time without use the case locks itself. */
 import { answers, ask, keyOf } from "../../api/client";
-import { useStatus } from "../../domain/case/session";
-import { complain, useNotices } from "../../domain/state/notices";
+import { useOpenCase } from "../../domain/case/session";
+import { complain } from "../../domain/state/notices";
 import { usePreferences, type Preferences } from "../../domain/state/preferences";
+import { useWorkspace } from "../../domain/state/workspace";
 import { LANGUAGES, t, type Language } from "../../i18n";
 import { Button, Select } from "../../shared/controls";
 import { Body, Panel } from "../../shared/layout";
-import { visible } from "../../shared/text";
 import styles from "../panels.module.css";
 
+const MINUTES = [2, 5, 10, 15, 30, 60, 120, 240, 0];
 const SIZES = [80, 90, 100, 110, 125, 150, 175, 200];
 
 export function SettingsPanel() {
   const { language, theme, density, textSize, set } = usePreferences();
-  const status = useStatus().data;
-  const remember = async (action: "remember" | "forget") => {
+  const open = useOpenCase();
+  const autoLock = async (minutes: number) => {
     try {
-      answers.setQueryData(keyOf("case.status", {}), await ask("case.remember", { action }));
-      useNotices.getState().say(t(action === "remember" ? "keyring.remembered" : "keyring.forgotten"));
+      answers.setQueryData(keyOf("case.status", {}), await ask("case.autoLock", { minutes }));
     } catch (error) {
       complain(error);
     }
@@ -58,12 +58,27 @@ export function SettingsPanel() {
               </option>
             ))}
           </Select>
-          <span>{t("settings.keyring")}</span>
-          <span style={{ display: "flex", gap: 8 }}>
-            <Button onClick={() => void remember("remember")}>{t("keyring.remember")}</Button>
-            <Button onClick={() => void remember("forget")}>{t("keyring.forget")}</Button>
-          </span>
-          <p className={styles.formNote}>{t("keyring.text", { state: visible(status?.keyring ?? "") })}</p>
+          {open === null ? null : (
+            <>
+              <label htmlFor="set-lock">{t("settings.autoLock")}</label>
+              <Select id="set-lock" value={open.auto_lock_minutes} data-testid="auto-lock" onChange={(event) => void autoLock(Number(event.target.value))}>
+                {[...new Set([...MINUTES, open.auto_lock_minutes])]
+                  .sort((a, b) => (a === 0 ? 1 : b === 0 ? -1 : a - b))
+                  .map((minutes) => (
+                    <option key={minutes} value={minutes}>
+                      {minutes === 0 ? t("settings.autoLock.never") : t("settings.autoLock.minutes", { minutes })}
+                    </option>
+                  ))}
+              </Select>
+              <p className={styles.formNote}>{t("settings.autoLock.hint")}</p>
+              <p className={styles.formNote}>
+                {t("settings.keys")}{" "}
+                <Button small onClick={() => useWorkspace.getState().open("keys")}>
+                  {t("panel.keys")}
+                </Button>
+              </p>
+            </>
+          )}
         </div>
       </Body>
     </Panel>

@@ -29,7 +29,7 @@ export function PackageFacts({ view }: { view: PackageView }) {
         </dd>
         <dt>{t("package.at")}</dt>
         <dd>{instant(view.at)} UTC</dd>
-        <dt>{t("pack.extent")}</dt>
+        <dt>{t("package.extent")}</dt>
         <dd>{t(view.extent === "selection" ? "package.selection" : "package.whole")}</dd>
         <dt>{t("package.holds")}</dt>
         <dd>{t("package.counts", { sources: count(view.sources), observations: count(view.observations), operations: count(view.operations), size: size(view.original_bytes) })}</dd>
