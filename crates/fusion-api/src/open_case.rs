@@ -3,6 +3,8 @@
 //! Reading never waits for a job: it uses the picture. Fusing is done by one at a time, outside any lock on the
 //! store, and puts a new picture in place at its end.
 
+mod keys;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,7 @@ impl From<bool> for Extent {
 }
 
 /// What a case is opened with; wiped when dropped.
+#[derive(Clone)]
 pub enum CaseKey {
     /// Its passphrase.
     Passphrase(Zeroizing<String>),
@@ -522,16 +525,6 @@ impl OpenCase {
             checks: checks.collect(),
             first_bad: report.first_bad().map(str::to_owned),
         })
-    }
-
-    /// Keeps a key in the system keyring.
-    pub fn remember(&self) -> Result<(), ApiError> {
-        Ok(self.store.remember_in_keyring()?)
-    }
-
-    /// Takes the key out of the system keyring.
-    pub fn forget(&self) -> Result<(), ApiError> {
-        Ok(self.store.forget()?)
     }
 }
 

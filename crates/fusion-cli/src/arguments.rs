@@ -17,6 +17,12 @@ pub struct Arguments {
     /// File whose first line is the passphrase (also: FUSION_PASSPHRASE_FILE).
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+    /// File with the printed recovery code, to open a case without its passphrase.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub recovery_file: Option<PathBuf>,
+    /// File with a private age key (AGE-SECRET-KEY-…), to open a case that was shared with it.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["passphrase_file", "recovery_file"])]
+    pub identity_file: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -277,6 +283,15 @@ pub enum Command {
         /// The case.
         case: PathBuf,
     },
+    /// List or change what opens a case.
+    #[command(after_help = "Example: fusion keys nightjar.fusion add recovery -o kit.txt")]
+    Keys {
+        /// The case.
+        case: PathBuf,
+        /// What to do.
+        #[command(subcommand)]
+        action: KeysAction,
+    },
     /// Check, show or compare rules.
     #[command(after_help = "Example: fusion rules check my_rules.yaml")]
     Rules {
@@ -292,6 +307,83 @@ pub enum Command {
         /// The case, for sizes and its self-test.
         case: Option<PathBuf>,
     },
+}
+
+/// What to do with the keys of a case.
+#[derive(Debug, Subcommand)]
+pub enum KeysAction {
+    /// Show what opens the case.
+    List,
+    /// Add a way in.
+    Add {
+        /// Which.
+        #[command(subcommand)]
+        key: NewKey,
+    },
+    /// Take a way in away; the last one is refused.
+    Remove {
+        /// Its number, as listed.
+        id: u32,
+    },
+    /// Replace the passphrase that opens the case now.
+    ChangePassphrase {
+        /// File whose first line is the new passphrase; asked twice otherwise.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Let a passphrase open the case alone, or only together with this computer's keyring.
+    Mode {
+        /// Which mode.
+        #[arg(value_enum)]
+        mode: KeyMode,
+    },
+    /// Open a case whose key file is lost by its printed kit; write a new key file.
+    Recover {
+        /// File with the kit.
+        #[arg(long, value_name = "FILE")]
+        kit: PathBuf,
+        /// File whose first line is the new passphrase; asked twice otherwise.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// A way into a case.
+#[derive(Debug, Subcommand)]
+pub enum NewKey {
+    /// A recovery code to print; a former one stops opening the key file.
+    Recovery {
+        /// File to write the page to print to; shown otherwise.
+        #[arg(short)]
+        output: Option<PathBuf>,
+    },
+    /// A colleague's age key.
+    Colleague {
+        /// Public key, age1…
+        #[arg(long)]
+        recipient: String,
+        /// Whose it is.
+        #[arg(long, default_value = "")]
+        label: String,
+    },
+    /// One more passphrase.
+    Passphrase {
+        /// Whose it is.
+        #[arg(long, default_value = "")]
+        label: String,
+        /// File whose first line is the passphrase; asked twice otherwise.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// A secret in the keyring of this computer.
+    Keyring,
+}
+
+/// Whether a passphrase opens a case alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum KeyMode {
+    Standard,
+    High,
 }
 
 /// What can be listed.

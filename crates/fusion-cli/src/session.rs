@@ -1,10 +1,13 @@
 //! One run of the program: a workbench with one case on it.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use fusion_api::bench::{Places, Workbench};
 use fusion_api::commands::case::{self, Mode};
+use fusion_api::commands::keys;
+use fusion_api::open_case::CaseKey;
+use zeroize::Zeroizing;
 
 use crate::passphrase;
 
@@ -24,9 +27,55 @@ pub fn writing(case: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<Ar
 }
 
 fn open(folder: &Path, passphrase_file: Option<&Path>, mode: Mode) -> anyhow::Result<Arc<Workbench>> {
+    case::refuse_what_is_no_case(folder)?;
+    open_with(folder, key(passphrase_file)?, mode)
+}
+
+/// Opens a case with a key that was read before.
+pub fn open_with(folder: &Path, key: CaseKey, mode: Mode) -> anyhow::Result<Arc<Workbench>> {
     let bench = bench()?;
     case::refuse_what_is_no_case(folder)?;
-    let passphrase = passphrase::read(passphrase_file)?;
-    case::open_folder(&bench, folder, passphrase, mode)?;
+    case::open_folder(&bench, folder, key, mode)?;
     Ok(bench)
+}
+
+/// Files that the command line named to open a case with, instead of a passphrase.
+#[derive(Debug, Default)]
+struct Others {
+    recovery: Option<PathBuf>,
+    identity: Option<PathBuf>,
+}
+
+/// What the command line said holds for the whole run, whichever command opens the case.
+static OTHERS: OnceLock<Others> = OnceLock::new();
+
+/// Notes, once, what opens cases instead of a passphrase.
+pub fn open_by(recovery: Option<PathBuf>, identity: Option<PathBuf>) {
+    OTHERS.get_or_init(|| Others { recovery, identity });
+}
+
+/// Reads what opens the case: recovery code, private age key, or else the passphrase.
+pub fn key(passphrase_file: Option<&Path>) -> anyhow::Result<CaseKey> {
+    match OTHERS.get_or_init(Others::default) {
+        Others {
+            recovery: Some(file), ..
+        } => Ok(CaseKey::Recovery(keys::read_secret_file(file)?)),
+        Others {
+            identity: Some(file), ..
+        } => Ok(CaseKey::Colleague(keys::read_secret_file(file)?)),
+        Others { .. } => Ok(passphrase(passphrase_file)?.into()),
+    }
+}
+
+/// Reads the passphrase.
+pub fn passphrase(file: Option<&Path>) -> anyhow::Result<Zeroizing<String>> {
+    passphrase::read(file)
+}
+
+/// Reads the recovery code from the file that was named, or asks for it.
+pub fn recovery_code() -> anyhow::Result<Zeroizing<String>> {
+    match &OTHERS.get_or_init(Others::default).recovery {
+        Some(file) => Ok(keys::read_secret_file(file)?),
+        None => passphrase::ask("Recovery code"),
+    }
 }

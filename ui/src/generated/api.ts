@@ -1571,6 +1571,19 @@ recipient: string,
 label: string, };
 
 /**
+ * Asks for one more passphrase.
+ */
+export type KeysAddPassphraseRequest = { 
+/**
+ * The passphrase; wiped after use.
+ */
+passphrase: string, 
+/**
+ * Whose it is; may be empty.
+ */
+label: string, };
+
+/**
  * Asks for a new printed recovery code; a former one stops working.
  */
 export type KeysAddRecoveryRequest = Record<symbol, never>;
@@ -1605,6 +1618,27 @@ mode: string,
  * The passphrase in force; wiped after use.
  */
 passphrase: string, };
+
+/**
+ * Asks to open a case by its printed kit and code, and to give it a new key file.
+ */
+export type KeysRecoverRequest = { 
+/**
+ * Handle of the case's folder.
+ */
+handle: string, 
+/**
+ * Handle of a file with the kit.
+ */
+kit: string, 
+/**
+ * The recovery code; wiped after use.
+ */
+code: string, 
+/**
+ * The new passphrase; wiped after use.
+ */
+next: string, };
 
 /**
  * Asks to take a way in away.
@@ -1871,6 +1905,10 @@ custody: string,
  * What the check found, in words.
  */
 custody_text: string, 
+/**
+ * What was odd about its keys at this opening, in words; empty when nothing was.
+ */
+keys_note: string, 
 /**
  * Marking of the case's texts.
  */
@@ -3236,6 +3274,8 @@ export interface Commands {
   "keys.list": [KeysListRequest, KeysView];
   /** Replaces the passphrase; the database is not rewritten. */
   "keys.changePassphrase": [KeysChangePassphraseRequest, KeysView];
+  /** Adds one more passphrase. */
+  "keys.addPassphrase": [KeysAddPassphraseRequest, KeysView];
   /** Makes the printed recovery code and shows it once. */
   "keys.addRecovery": [KeysAddRecoveryRequest, RecoveryView];
   /** Lets a colleague's age key open the case. */
@@ -3244,6 +3284,8 @@ export interface Commands {
   "keys.remove": [KeysRemoveRequest, KeysView];
   /** Switches between the standard and the two-secret mode. */
   "keys.mode": [KeysModeRequest, KeysView];
+  /** Opens a case by its printed kit and code, with a new key file. */
+  "keys.recover": [KeysRecoverRequest, OpenCaseView];
   /** Operations, latest first. */
   "log.page": [LogPageRequest, LogPageView];
   /** Takes the last change back. */

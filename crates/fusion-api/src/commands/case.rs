@@ -77,6 +77,8 @@ pub struct OpenCaseView {
     pub custody: String,
     /// What the check found, in words.
     pub custody_text: String,
+    /// What was odd about its keys at this opening, in words; empty when nothing was.
+    pub keys_note: String,
     /// Marking of the case's texts.
     pub tlp: String,
     /// Revision of the derived state; empty before the first fusion.
@@ -279,11 +281,16 @@ pub fn create(bench: &Arc<Workbench>, request: CaseCreateRequest) -> Result<Open
 /// Opens a recent case or one in a folder that was picked; falls back to reading when another program writes to it.
 pub fn open(bench: &Arc<Workbench>, request: CaseOpenRequest) -> Result<OpenCaseView, ApiError> {
     let passphrase = Zeroizing::new(request.passphrase);
+    let key = match (request.recovery.map(Zeroizing::new), &request.identity) {
+        (Some(code), _) => CaseKey::Recovery(code),
+        (None, Some(handle)) => CaseKey::Colleague(super::keys::read_secret_file(&bench.handles.path(handle)?)?),
+        (None, None) => passphrase.into(),
+    };
     let folder = bench.handles.path(&request.handle)?;
     refuse_what_is_no_case(&folder)?;
-    let case = match open_folder(bench, &folder, passphrase.clone(), Mode::Write) {
+    let case = match open_folder(bench, &folder, key.clone(), Mode::Write) {
         Err(error) if matches!(error.code, Code::Busy | Code::ReadOnly) => {
-            open_folder(bench, &folder, passphrase, Mode::Read)?
+            open_folder(bench, &folder, key, Mode::Read)?
         }
         outcome => outcome?,
     };
@@ -355,6 +362,7 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         read_only_reason: case.read_only_reason(),
         custody: custody.verdict.to_owned(),
         custody_text: custody.text.clone(),
+        keys_note: case.keys_note(),
         tlp: case.rules().export.default_tlp.clone(),
         revision: totals.revision.to_string(),
         stale: case.is_stale()?,

@@ -1,14 +1,22 @@
 //! What opens the case: slots, the printed recovery code, colleagues' keys, the two-secret mode.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use zeroize::Zeroizing;
 
-use super::pending;
+use super::case::{OpenCaseView, open_view};
 use crate::bench::Workbench;
-use crate::error::ApiError;
+use crate::error::{ApiError, Code};
+use crate::open_case::OpenCase;
 use crate::router::{Command, command};
+
+/// Caps what is read of a file with a key, a code or a kit.
+const SECRET_FILE_LIMIT: usize = 64 * 1024;
 
 /// Asks what opens the case.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -93,41 +101,121 @@ pub struct KeysModeRequest {
     pub passphrase: String,
 }
 
+/// Asks for one more passphrase.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct KeysAddPassphraseRequest {
+    /// The passphrase; wiped after use.
+    pub passphrase: String,
+    /// Whose it is; may be empty.
+    pub label: String,
+}
+
+/// Asks to open a case by its printed kit and code, and to give it a new key file.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct KeysRecoverRequest {
+    /// Handle of the case's folder.
+    pub handle: String,
+    /// Handle of a file with the kit.
+    pub kit: String,
+    /// The recovery code; wiped after use.
+    pub code: String,
+    /// The new passphrase; wiped after use.
+    pub next: String,
+}
+
 pub(crate) const COMMANDS: &[Command] = &[
     command!("keys.list", Read, "What opens the case.", KeysListRequest => KeysView, list),
     command!("keys.changePassphrase", Write, "Replaces the passphrase; the database is not rewritten.", KeysChangePassphraseRequest => KeysView, change_passphrase),
+    command!("keys.addPassphrase", Write, "Adds one more passphrase.", KeysAddPassphraseRequest => KeysView, add_passphrase),
     command!("keys.addRecovery", Write, "Makes the printed recovery code and shows it once.", KeysAddRecoveryRequest => RecoveryView, add_recovery),
     command!("keys.addColleague", Write, "Lets a colleague's age key open the case.", KeysAddColleagueRequest => KeysView, add_colleague),
     command!("keys.remove", Write, "Takes a way in away.", KeysRemoveRequest => KeysView, remove),
     command!("keys.mode", Write, "Switches between the standard and the two-secret mode.", KeysModeRequest => KeysView, mode),
+    command!("keys.recover", Write, "Opens a case by its printed kit and code, with a new key file.", KeysRecoverRequest => OpenCaseView, recover),
 ];
 
 /// Returns what opens the case.
-pub fn list(_bench: &Arc<Workbench>, _request: KeysListRequest) -> Result<KeysView, ApiError> {
-    pending("keys.list")
+pub fn list(bench: &Arc<Workbench>, _request: KeysListRequest) -> Result<KeysView, ApiError> {
+    Ok(bench.case()?.keys())
 }
 
-/// Replaces the passphrase.
-pub fn change_passphrase(_bench: &Arc<Workbench>, _request: KeysChangePassphraseRequest) -> Result<KeysView, ApiError> {
-    pending("keys.changePassphrase")
+/// Replaces the passphrase; an empty present one is taken where recovery code or colleague's key opened the case.
+pub fn change_passphrase(bench: &Arc<Workbench>, request: KeysChangePassphraseRequest) -> Result<KeysView, ApiError> {
+    let (present, next) = (Zeroizing::new(request.present), Zeroizing::new(request.next));
+    let case = bench.case()?;
+    case.change_passphrase(present, next)?;
+    Ok(case.keys())
+}
+
+/// Adds one more passphrase.
+pub fn add_passphrase(bench: &Arc<Workbench>, request: KeysAddPassphraseRequest) -> Result<KeysView, ApiError> {
+    let passphrase = Zeroizing::new(request.passphrase);
+    let case = bench.case()?;
+    case.add_passphrase(passphrase, &request.label)?;
+    Ok(case.keys())
 }
 
 /// Makes the printed recovery code.
-pub fn add_recovery(_bench: &Arc<Workbench>, _request: KeysAddRecoveryRequest) -> Result<RecoveryView, ApiError> {
-    pending("keys.addRecovery")
+pub fn add_recovery(bench: &Arc<Workbench>, _request: KeysAddRecoveryRequest) -> Result<RecoveryView, ApiError> {
+    bench.case()?.add_recovery()
 }
 
 /// Lets a colleague's key open the case.
-pub fn add_colleague(_bench: &Arc<Workbench>, _request: KeysAddColleagueRequest) -> Result<KeysView, ApiError> {
-    pending("keys.addColleague")
+pub fn add_colleague(bench: &Arc<Workbench>, request: KeysAddColleagueRequest) -> Result<KeysView, ApiError> {
+    let case = bench.case()?;
+    case.add_colleague(&request.recipient, &request.label)?;
+    Ok(case.keys())
 }
 
 /// Takes a way in away.
-pub fn remove(_bench: &Arc<Workbench>, _request: KeysRemoveRequest) -> Result<KeysView, ApiError> {
-    pending("keys.remove")
+pub fn remove(bench: &Arc<Workbench>, request: KeysRemoveRequest) -> Result<KeysView, ApiError> {
+    let case = bench.case()?;
+    case.remove_key(request.id)?;
+    Ok(case.keys())
 }
 
 /// Switches between the standard and the two-secret mode.
-pub fn mode(_bench: &Arc<Workbench>, _request: KeysModeRequest) -> Result<KeysView, ApiError> {
-    pending("keys.mode")
+pub fn mode(bench: &Arc<Workbench>, request: KeysModeRequest) -> Result<KeysView, ApiError> {
+    let passphrase = Zeroizing::new(request.passphrase);
+    let case = bench.case()?;
+    case.set_key_mode(&request.mode, passphrase)?;
+    Ok(case.keys())
+}
+
+/// Opens a case by its printed kit and code, with a new key file.
+pub fn recover(bench: &Arc<Workbench>, request: KeysRecoverRequest) -> Result<OpenCaseView, ApiError> {
+    let (code, next) = (Zeroizing::new(request.code), Zeroizing::new(request.next));
+    let folder = bench.handles.path(&request.handle)?;
+    let kit = read_secret_file(&bench.handles.path(&request.kit)?)?;
+    open_view(&*recover_folder(bench, &folder, kit, code, next)?)
+}
+
+/// Opens the case in `folder` by its printed kit and code, and puts it on the bench.
+pub fn recover_folder(
+    bench: &Arc<Workbench>,
+    folder: &Path,
+    kit: Zeroizing<String>,
+    code: Zeroizing<String>,
+    next: Zeroizing<String>,
+) -> Result<Arc<OpenCase>, ApiError> {
+    drop(bench.take());
+    let case = bench.put(OpenCase::recover(folder, kit, code, next, &bench.machine())?);
+    // The list is a convenience; a case that opened must not fail because the list could not be written.
+    let _ = bench.recent.note(folder);
+    Ok(case)
+}
+
+/// Reads a small text file with a key, code or kit in it.
+pub fn read_secret_file(path: &Path) -> Result<Zeroizing<String>, ApiError> {
+    let unreadable =
+        |why: &str| ApiError::new(Code::Failed, format!("the file with the key {why}: {}", path.display()));
+    let mut text = Zeroizing::new(String::with_capacity(SECRET_FILE_LIMIT));
+    let mut file = File::open(path)
+        .map_err(|error| unreadable(&format!("cannot be read: {error}")))?
+        .take(SECRET_FILE_LIMIT as u64 + 1);
+    file.read_to_string(&mut text).map_err(|_| unreadable("is not text"))?;
+    if text.len() > SECRET_FILE_LIMIT {
+        return Err(unreadable("is far too large"));
+    }
+    Ok(text)
 }

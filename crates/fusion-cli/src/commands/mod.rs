@@ -4,6 +4,7 @@ mod case;
 mod evidence;
 mod explain;
 mod graph;
+mod keys;
 mod list;
 mod output;
 mod profile;
@@ -12,10 +13,12 @@ mod rules;
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
 use crate::output::Output;
+use crate::session;
 
 /// Runs the command that was asked for.
 pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
     let secret = arguments.passphrase_file.as_deref();
+    session::open_by(arguments.recovery_file, arguments.identity_file);
     match arguments.command {
         Command::New {
             case,
@@ -107,6 +110,7 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
         Command::Redo { case } => case::redo(output, secret, &case),
         Command::Log { case, limit } => case::log(output, secret, &case, limit),
         Command::Verify { case } => case::verify(output, secret, &case),
+        Command::Keys { case, action } => keys::keys(output, secret, &case, action),
         Command::Rules { what, file } => rules::rules(output, what, file.as_deref()),
         Command::Doctor { case } => case::doctor(output, secret, case.as_deref()),
     }

@@ -1,0 +1,147 @@
+//! keys: what opens a case.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use fusion_api::commands::case::{Mode, open_view};
+use fusion_api::commands::keys::{
+    self as api, KeysAddColleagueRequest, KeysAddPassphraseRequest, KeysAddRecoveryRequest,
+    KeysChangePassphraseRequest, KeysListRequest, KeysModeRequest, KeysRemoveRequest, KeysView,
+};
+use fusion_api::open_case::CaseKey;
+
+use crate::arguments::{KeyMode, KeysAction, NewKey};
+use crate::exit::Exit;
+use crate::output::{Output, columns};
+use crate::{passphrase, session};
+
+/// Lists or changes what opens `case`.
+pub fn keys(output: &Output, secret: Option<&Path>, case: &Path, action: KeysAction) -> anyhow::Result<Exit> {
+    match action {
+        KeysAction::List => {
+            let bench = session::reading(case, secret)?;
+            output.show(&api::list(&bench, KeysListRequest {})?, lines)?;
+        }
+        KeysAction::Add { key } => add(output, secret, case, key)?,
+        KeysAction::Remove { id } => {
+            let bench = session::writing(case, secret)?;
+            output.show(&api::remove(&bench, KeysRemoveRequest { id })?, lines)?;
+        }
+        KeysAction::ChangePassphrase { new_passphrase_file } => {
+            let key = session::key(secret)?;
+            let present = match &key {
+                CaseKey::Passphrase(text) => text.to_string(),
+                _ => String::new(),
+            };
+            let bench = session::open_with(case, key, Mode::Write)?;
+            let next = passphrase::read_new(new_passphrase_file.as_deref())?.to_string();
+            let request = KeysChangePassphraseRequest { present, next };
+            output.show(&api::change_passphrase(&bench, request)?, lines)?;
+        }
+        KeysAction::Mode { mode } => {
+            // The passphrase is needed whatever opens the case: it is the one that stays.
+            let key = session::passphrase(secret)?;
+            let passphrase = key.to_string();
+            let bench = session::open_with(case, key.into(), Mode::Write)?;
+            let mode = match mode {
+                KeyMode::Standard => "standard",
+                KeyMode::High => "high",
+            };
+            let request = KeysModeRequest {
+                mode: mode.to_owned(),
+                passphrase,
+            };
+            output.show(&api::mode(&bench, request)?, lines)?;
+        }
+        KeysAction::Recover {
+            kit,
+            new_passphrase_file,
+        } => {
+            let bench = session::bench()?;
+            let kit = api::read_secret_file(&kit)?;
+            let code = session::recovery_code()?;
+            let next = passphrase::read_new(new_passphrase_file.as_deref())?;
+            let opened = api::recover_folder(&bench, case, kit, code, next)?;
+            output.show(&open_view(&opened)?, |view| vec![view.keys_note.clone()])?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey) -> anyhow::Result<()> {
+    let bench = session::writing(case, secret)?;
+    match key {
+        NewKey::Recovery { output: file } => {
+            // The place is taken before the code in force is replaced.
+            let place = file.as_ref().map(|file| create(file)).transpose()?;
+            let view = api::add_recovery(&bench, KeysAddRecoveryRequest {})?;
+            if let Some(mut place) = place {
+                place
+                    .write_all(view.kit.as_bytes())
+                    .and_then(|()| place.sync_all())
+                    .context("the recovery kit cannot be written; make another one")?;
+            }
+            output.show(&view, |view| {
+                let mut lines = vec![format!("Recovery code: {}", view.code)];
+                lines.push("Write it down: it is not shown again.".to_owned());
+                match &file {
+                    Some(file) => lines.push(format!("The page to print is in {}.", file.display())),
+                    None => lines.extend(view.kit.lines().map(str::to_owned)),
+                }
+                lines
+            })
+        }
+        NewKey::Colleague { recipient, label } => {
+            let request = KeysAddColleagueRequest { recipient, label };
+            output.show(&api::add_colleague(&bench, request)?, lines)
+        }
+        NewKey::Passphrase {
+            label,
+            new_passphrase_file,
+        } => {
+            let passphrase = passphrase::read_new(new_passphrase_file.as_deref())?.to_string();
+            let request = KeysAddPassphraseRequest { passphrase, label };
+            output.show(&api::add_passphrase(&bench, request)?, lines)
+        }
+        NewKey::Keyring => {
+            let opened = bench.case()?;
+            opened.remember()?;
+            output.show(&opened.keys(), lines)
+        }
+    }
+}
+
+fn create(file: &PathBuf) -> anyhow::Result<std::fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options
+        .open(file)
+        .with_context(|| format!("the recovery kit cannot be written: {}", file.display()))
+}
+
+fn lines(view: &KeysView) -> Vec<String> {
+    let rows: Vec<Vec<String>> = view
+        .slots
+        .iter()
+        .map(|slot| {
+            let about = [slot.label.as_str(), slot.recipient.as_str(), slot.cost.as_str()];
+            let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
+            vec![slot.id.to_string(), slot.kind.clone(), about.join(", ")]
+        })
+        .collect();
+    let mut lines = columns(&rows);
+    if view.mode == "high" {
+        lines.push("High mode: a passphrase opens the case only together with this computer's keyring.".to_owned());
+    }
+    if view.previous_kept {
+        lines.push("The keys before this change still open the case, until it is opened with the new ones.".to_owned());
+    }
+    lines
+}
