@@ -39,6 +39,7 @@ function openCase(scene: Scene, stand: Stand = "fine"): Api.OpenCaseView {
     read_only_reason: bad ? WORDS[stand] : "",
     custody: CUSTODY[stand],
     custody_text: WORDS[stand],
+    keys_note: "",
     tlp: "AMBER",
     revision: size === 0 ? "" : hex(4242),
     stale: false,
