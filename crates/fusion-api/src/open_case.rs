@@ -3,6 +3,8 @@
 //! Reading never waits for a job: it uses the picture. Fusing is done by one at a time, outside any lock on the
 //! store, and puts a new picture in place at its end.
 
+mod annotate;
+mod history;
 mod keys;
 
 use std::collections::BTreeMap;
@@ -14,14 +16,15 @@ use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
 use fusion_model::{Evidence, FindingId, Judgement, Locator, RecordId, SourceId, Timestamp, Verdict, Warning};
 use fusion_store::{
-    Access, AlertState, Case, CaseFolder, Change, DerivedTotals, KdfProfile, Machine, NewCase, Operation, SearchHit,
-    Stamp, Unlock,
+    Access, AlertState, Case, CaseFolder, Change, DerivedTotals, KdfProfile, Machine, NewCase, SearchHit, Stamp, Unlock,
 };
 use zeroize::Zeroizing;
 
+pub use history::LogWish;
+
 use crate::clock;
 use crate::commands::case::Mode;
-use crate::commands::log::{CheckView, OperationView, VerifyView};
+use crate::commands::log::{CheckView, VerifyView};
 use crate::error::{ApiError, Code};
 use crate::picture::Picture;
 use crate::progress::{Progress, Unwatched};
@@ -84,6 +87,7 @@ pub struct OpenCase {
     loading: Mutex<()>,
     fusing: Mutex<()>,
     custody: Custody,
+    former: Mutex<history::Former>,
 }
 
 impl std::fmt::Debug for OpenCase {
@@ -156,10 +160,7 @@ impl OpenCase {
             verdict: "verified",
             text: format!("The log of {events} events is unbroken. A full check is under Custody."),
         };
-        let rules = match (std::env::var_os(crate::rules::FILE_VARIABLE), &store.state()?.rules) {
-            (None, Some(text)) if !text.is_empty() => crate::rules::parse(text, "rules of the case")?,
-            _ => crate::rules::read(None)?,
-        };
+        let rules = rules_in_force(&store)?;
         Ok(Self {
             store,
             rules: RwLock::new(Arc::new(rules)),
@@ -167,6 +168,7 @@ impl OpenCase {
             loading: Mutex::new(()),
             fusing: Mutex::new(()),
             custody,
+            former: Mutex::default(),
         })
     }
 
@@ -219,7 +221,7 @@ impl OpenCase {
         let evidence = self.store.evidence()?;
         let snapshot = fusion_engine::fuse(&evidence, &rules, now, &EngineWatch { progress })
             .map_err(|_| ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"))?;
-        if self.writable() {
+        if self.writable() && self.store.as_of().is_none() {
             self.store.write_derived(&snapshot)?;
         } else {
             self.store.show_aside(&snapshot)?;
@@ -267,13 +269,15 @@ impl OpenCase {
 
     /// Tells whether this opening may write.
     pub fn writable(&self) -> bool {
-        self.store.access() == Access::Write
+        self.store.access() == Access::Write && self.store.as_of().is_none()
     }
 
     /// Says why it may not; empty when it may.
     pub fn read_only_reason(&self) -> String {
         if self.writable() {
             String::new()
+        } else if let Some(operation) = self.store.as_of() {
+            format!("The case is shown as it was right after operation {operation}.")
         } else {
             "The case is open for writing elsewhere.".to_owned()
         }
@@ -388,101 +392,6 @@ impl OpenCase {
         Ok(())
     }
 
-    /// Takes the last change back and says which it was.
-    pub fn undo(&self) -> Result<Option<String>, ApiError> {
-        let undone = self.store.undo(&stamp())?;
-        undone.map(|operation| self.describe(&operation)).transpose()
-    }
-
-    /// Makes a change again that was taken back, and says which it was.
-    pub fn redo(&self) -> Result<Option<String>, ApiError> {
-        let redone = self.store.redo(&stamp())?;
-        redone.map(|operation| self.describe(&operation)).transpose()
-    }
-
-    /// Says which change undo would take back.
-    pub fn next_undo(&self) -> Result<Option<String>, ApiError> {
-        self.store
-            .next_undo()?
-            .map(|operation| self.describe(&operation))
-            .transpose()
-    }
-
-    /// Says which change redo would make again.
-    pub fn next_redo(&self) -> Result<Option<String>, ApiError> {
-        self.store
-            .next_redo()?
-            .map(|operation| self.describe(&operation))
-            .transpose()
-    }
-
-    /// Returns operations, latest first, and how many there are.
-    pub fn operations(&self, offset: u64, limit: u64) -> Result<(Vec<OperationView>, u64), ApiError> {
-        let all = self.store.operations(0, usize::MAX)?;
-        let total = all.len() as u64;
-        let page = all.iter().rev().skip(offset as usize).take(limit as usize);
-        let views = page.map(|logged| {
-            Ok(OperationView {
-                id: logged.operation.id.to_string(),
-                kind: logged.operation.change.kind().to_owned(),
-                at: logged.operation.at.iso(),
-                author: logged.operation.author.clone(),
-                text: self.describe(&logged.operation)?,
-                retracted: logged.retracted,
-                conflict: String::new(),
-            })
-        });
-        Ok((views.collect::<Result<_, ApiError>>()?, total))
-    }
-
-    fn describe(&self, operation: &Operation) -> Result<String, ApiError> {
-        let source_name = |id: &SourceId| -> Result<String, ApiError> {
-            Ok(self
-                .store
-                .source(*id)?
-                .map_or_else(|| id.short(), |entry| entry.source.name))
-        };
-        Ok(match &operation.change {
-            Change::Import {
-                source, observations, ..
-            } => {
-                format!("import of {} ({observations} observations)", source_name(source)?)
-            }
-            Change::Withdraw { source, reason } => format!("withdrawal of {}: {reason}", source_name(source)?),
-            Change::Judge {
-                left,
-                right,
-                verdict,
-                reason,
-            } => {
-                format!(
-                    "verdict {} on {} and {}: {reason}",
-                    verdict.id(),
-                    left.short(),
-                    right.short()
-                )
-            }
-            Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), source_name(source)?),
-            Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
-            Change::Erase {
-                sources,
-                observations,
-                reason,
-                ..
-            } => format!(
-                "erasure of {} sources and {} observations: {reason}",
-                sources.len(),
-                observations.len()
-            ),
-            Change::Note { record, .. } => format!("note on {}", record.short()),
-            Change::Rules { .. } => "change of rules".to_owned(),
-            Change::Region { region } => format!("region set to {region}"),
-            Change::Layout { view, .. } => format!("layout of {view}"),
-            Change::Disclose { what, reason, .. } => format!("{what}: {reason}"),
-            Change::Retract { operation } => format!("taking back of {operation}"),
-        })
-    }
-
     /// Returns hits of the full-text index.
     pub fn search(&self, query: &str, limit: u64) -> Result<Vec<SearchHit>, ApiError> {
         Ok(self.store.search(query, limit)?)
@@ -541,6 +450,14 @@ pub(crate) fn stamp() -> Stamp {
     }
 }
 
+/// Reads the rules in force: those of the case, on the day that is shown, unless the environment names others.
+fn rules_in_force(store: &Case) -> Result<Rules, ApiError> {
+    match (std::env::var_os(crate::rules::FILE_VARIABLE), &store.state()?.rules) {
+        (None, Some(text)) if !text.is_empty() => crate::rules::parse(text, "rules of the case"),
+        _ => crate::rules::read(None),
+    }
+}
+
 fn secret(passphrase: Zeroizing<String>) -> fusion_store::Passphrase {
     fusion_store::Passphrase::new(passphrase.as_str().to_owned())
 }
@@ -579,7 +496,7 @@ impl From<fusion_store::Error> for ApiError {
             "busy" => Code::Busy,
             "read-only" => Code::ReadOnly,
             "missing" => Code::NotFound,
-            "empty-passphrase" | "exists" | "conflict" | "kdf-range" => Code::Usage,
+            "empty-passphrase" | "exists" | "conflict" | "looking-back" | "kdf-range" => Code::Usage,
             _ => Code::Failed,
         };
         let hint = error.hint().unwrap_or_default();

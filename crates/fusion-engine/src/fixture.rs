@@ -2,9 +2,9 @@
 
 use fusion_model::derived::RelationKind;
 use fusion_model::{
-    Credibility, EntityKind, Evidence, Grade, GradedBy, Judgement, Locator, Observation, ObservationId, Origin,
-    Property, RawLink, RawRecord, RawStatement, RecordId, RecordKey, Source, SourceId, SourceKind, StoredObservation,
-    Timestamp, Verdict,
+    Correction, Credibility, EntityKind, Evidence, Grade, GradedBy, Judgement, Locator, Observation, ObservationId,
+    Origin, Property, RawLink, RawRecord, RawStatement, RecordId, RecordKey, Source, SourceId, SourceKind, StatementId,
+    StoredObservation, Timestamp, Verdict,
 };
 
 /// A property and its text; `text|qualifier` where the value needs one.
@@ -67,6 +67,24 @@ impl Case {
             at: Timestamp::from_secs(1_700_000_100),
             reason: "test".to_owned(),
         });
+        self
+    }
+
+    /// Corrects what stands at `path` of the record named by `key`.
+    pub(crate) fn corrected(mut self, key: &str, path: &str, text: &str) -> Self {
+        let key = native(key);
+        for stored in &self.evidence.observations {
+            for (slot, _) in (0u32..)
+                .zip(&stored.content.records)
+                .filter(|(_, record)| record.key == key)
+            {
+                self.evidence.corrections.push(Correction {
+                    observation: stored.id,
+                    statement: StatementId::new(stored.id, slot, path, 0),
+                    text: text.to_owned(),
+                });
+            }
+        }
         self
     }
 }

@@ -1,13 +1,14 @@
 //! The name of a result: a hash of everything it depends on, taken without reading a single observation.
 //!
 //! A source is named by the hash of its bytes, so the cards of the live sources stand for all their observations.
-//! Of a judgement only the pair and the verdict count; who gave it, when and why changes no result.
+//! Of a judgement only the pair and the verdict count, of a correction only the statement and the text; who gave it,
+//! when and why changes no result.
 
 use std::collections::BTreeSet;
 
 use fusion_model::derived::Revision;
 use fusion_model::property::tables_digest;
-use fusion_model::{ContentHasher, Evidence, Judgement, Source, Timestamp, codec};
+use fusion_model::{ContentHasher, Correction, Evidence, Judgement, Source, Timestamp, codec};
 
 use crate::rules::Rules;
 
@@ -25,6 +26,8 @@ pub struct RevisionParts<'a> {
     pub sources: &'a [Source],
     /// Live judgements.
     pub judgements: &'a [Judgement],
+    /// Live corrections.
+    pub corrections: &'a [Correction],
 }
 
 impl<'a> From<&'a Evidence> for RevisionParts<'a> {
@@ -34,6 +37,7 @@ impl<'a> From<&'a Evidence> for RevisionParts<'a> {
             region: &evidence.region,
             sources: &evidence.sources,
             judgements: &evidence.judgements,
+            corrections: &evidence.corrections,
         }
     }
 }
@@ -61,6 +65,17 @@ pub fn revision<'a>(parts: impl Into<RevisionParts<'a>>, rules: &Rules, now: Tim
     for (left, right, verdict) in &verdicts {
         hasher.part(&left.0).part(&right.0).text(verdict.id());
     }
+    let corrections: BTreeSet<_> = parts.corrections.iter().collect();
+    // A case without corrections keeps the name that it had before there were any.
+    if !corrections.is_empty() {
+        hasher.text("corrections").number(corrections.len() as u64);
+    }
+    for correction in &corrections {
+        hasher
+            .part(&correction.observation.0)
+            .part(&correction.statement.0)
+            .text(&correction.text);
+    }
     Revision(hasher.finish())
 }
 
@@ -72,7 +87,7 @@ pub fn as_of(now: Timestamp) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use fusion_model::{EntityKind, Grade, Property, Timestamp, Verdict};
+    use fusion_model::{Correction, EntityKind, Grade, ObservationId, Property, StatementId, Timestamp, Verdict};
 
     use super::{as_of, revision};
     use crate::fixture::{Case, id, record};
@@ -98,6 +113,16 @@ mod tests {
         assert!(changed(&|case| case.evidence.region = "NL".to_owned()));
         assert!(changed(&|case| case.evidence.sources.truncate(1)));
         assert!(changed(&|case| case.evidence.judgements.clear()));
+        let corrected = |text: &str| {
+            let mut other = case();
+            other.evidence.corrections.push(Correction {
+                observation: ObservationId([1; 16]),
+                statement: StatementId([2; 16]),
+                text: text.to_owned(),
+            });
+            revision(&other.evidence, &rules, now)
+        };
+        assert!(corrected("a") != base && corrected("a") != corrected("b"));
         assert!(changed(
             &|case| case.evidence.sources[0].grade = Grade::parse("B2").unwrap_or(Grade::UNKNOWN)
         ));

@@ -1,6 +1,6 @@
-//! Everything the engine may read: live sources, their observations, live judgements.
+//! Everything the engine may read: live sources, their observations, live judgements, live corrections.
 
-use crate::id::{ObservationId, SourceId};
+use crate::id::{ObservationId, SourceId, StatementId};
 use crate::judgement::Judgement;
 use crate::observation::Observation;
 use crate::provenance::{Source, Warning};
@@ -14,6 +14,17 @@ pub struct StoredObservation {
     pub source: SourceId,
     /// What it says.
     pub content: Observation,
+}
+
+/// Holds what a person says that a statement should say; what its source says stays beside it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Correction {
+    /// Observation that the statement stands in.
+    pub observation: ObservationId,
+    /// Which statement.
+    pub statement: StatementId,
+    /// What it should say.
+    pub text: String,
 }
 
 /// Holds the live evidence of a case: the engine's only input besides the rules and the as-of day.
@@ -33,4 +44,6 @@ pub struct Evidence {
     pub warnings: Vec<(SourceId, Warning)>,
     /// Live judgements.
     pub judgements: Vec<Judgement>,
+    /// Live corrections; secrets cannot be corrected.
+    pub corrections: Vec<Correction>,
 }

@@ -23,7 +23,7 @@ mod statement;
 mod time;
 pub mod words;
 
-pub use evidence::{Evidence, StoredObservation};
+pub use evidence::{Correction, Evidence, StoredObservation};
 pub use hash::{ContentHasher, StreamDigest, sha256};
 pub use id::{
     EntityId, FindingId, ObservationId, OperationId, ParseIdError, RecordId, RelationId, SourceId, StatementId,

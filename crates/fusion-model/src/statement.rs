@@ -19,8 +19,10 @@ pub struct Statement {
     pub record: RecordId,
     /// What is said.
     pub property: Property,
-    /// Original text; sealed secrets show only their equality group.
+    /// Original text, or the analyst's where it was corrected; sealed secrets show only their equality group.
     pub original: String,
+    /// Text as it stands in the source, where an analyst corrected it.
+    pub source_text: Option<String>,
     /// What the text had to be read with; mostly empty.
     pub qualifier: String,
     /// Raw field path.

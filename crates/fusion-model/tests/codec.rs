@@ -147,7 +147,9 @@ any_struct! {
     RecordCard { id, kind, entity, label, sources }
     StageNote { stage, text }
     CleanValue { canonical, display, span }
-    Statement { id, observation, source, locator, record, property, original, qualifier, path, value, grade }
+    Statement {
+        id, observation, source, locator, record, property, original, source_text, qualifier, path, value, grade,
+    }
     Observation { locator, records, links }
     RawRecord { kind, key, statements }
     RawStatement { property, original, qualifier, path }

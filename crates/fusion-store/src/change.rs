@@ -3,8 +3,10 @@
 //! A change holds ids; what people wrote is kept apart as erasable texts, and the packed change holds a salted
 //! commitment to each. Adding a sort of change means one variant here and one arm in each function below.
 
+use std::collections::BTreeSet;
+
 use fusion_model::codec::{self, CodecError, Pack};
-use fusion_model::{FindingId, Grade, ObservationId, OperationId, RecordId, SourceId, Timestamp, Verdict};
+use fusion_model::{FindingId, Grade, ObservationId, OperationId, RecordId, SourceId, StatementId, Timestamp, Verdict};
 
 use crate::error::{Error, Result};
 
@@ -44,6 +46,33 @@ impl AlertState {
     /// Finds a state by its stable name.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.id() == id)
+    }
+}
+
+/// Says whether a tag is put on or taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TagMark {
+    /// Put on.
+    On,
+    /// Taken off.
+    Off,
+}
+
+impl TagMark {
+    /// All marks in their fixed order.
+    pub const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    /// Returns the stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+
+    /// Finds a mark by its stable name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.id() == id)
     }
 }
 
@@ -131,6 +160,35 @@ pub enum Change {
         /// The note.
         text: String,
     },
+    /// A person puts a tag on records or takes it off.
+    Tag {
+        /// Which records.
+        records: Vec<RecordId>,
+        /// Whether it is put on or taken off.
+        mark: TagMark,
+        /// The tag.
+        tag: String,
+    },
+    /// A person corrects what one statement says; what the source says stays beside it.
+    Edit {
+        /// Observation that the statement stands in.
+        observation: ObservationId,
+        /// Which statement.
+        statement: StatementId,
+        /// What it should say; empty lets the source speak again.
+        text: String,
+        /// Why.
+        reason: String,
+    },
+    /// A person parts records from the others that were one thing with them.
+    Split {
+        /// Records that leave together.
+        leaving: Vec<RecordId>,
+        /// Records that stay.
+        staying: Vec<RecordId>,
+        /// Why.
+        reason: String,
+    },
     /// The case gets its own rules file.
     Rules {
         /// The whole file; empty returns to the shipped rules.
@@ -167,6 +225,9 @@ impl Change {
             Self::Disclose { .. } => "disclose",
             Self::Erase { .. } => "erase",
             Self::Note { .. } => "note",
+            Self::Tag { .. } => "tag",
+            Self::Edit { .. } => "edit",
+            Self::Split { .. } => "split",
             Self::Rules { .. } => "rule-change",
             Self::Region { .. } => "region",
             Self::Layout { .. } => "layout",
@@ -179,6 +240,17 @@ impl Change {
         !matches!(self, Self::Disclose { .. } | Self::Erase { .. })
     }
 
+    /// Returns the records it speaks of, each once.
+    pub fn records(&self) -> BTreeSet<RecordId> {
+        match self {
+            Self::Judge { left, right, .. } => BTreeSet::from([*left, *right]),
+            Self::Note { record, .. } => BTreeSet::from([*record]),
+            Self::Tag { records, .. } => records.iter().copied().collect(),
+            Self::Split { leaving, staying, .. } => leaving.iter().chain(staying).copied().collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
     /// Returns the texts that people wrote in it, in slot order.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {
@@ -186,8 +258,11 @@ impl Change {
             | Self::Judge { reason, .. }
             | Self::AlertState { reason, .. }
             | Self::Disclose { reason, .. }
-            | Self::Erase { reason, .. } => vec![reason],
+            | Self::Erase { reason, .. }
+            | Self::Split { reason, .. } => vec![reason],
+            Self::Edit { text, reason, .. } => vec![text, reason],
             Self::Note { text, .. } | Self::Rules { text } => vec![text],
+            Self::Tag { tag, .. } => vec![tag],
             _ => Vec::new(),
         }
     }
@@ -237,6 +312,20 @@ impl Change {
                 state.id().to_owned().pack(out);
             }
             Self::Note { record, .. } => record.pack(out),
+            Self::Tag { records, mark, .. } => {
+                records.pack(out);
+                mark.id().to_owned().pack(out);
+            }
+            Self::Edit {
+                observation, statement, ..
+            } => {
+                observation.pack(out);
+                statement.pack(out);
+            }
+            Self::Split { leaving, staying, .. } => {
+                leaving.pack(out);
+                staying.pack(out);
+            }
             Self::Rules { .. } => {}
             Self::Region { region } => region.pack(out),
             Self::Layout { view, packed } => {
@@ -308,6 +397,31 @@ impl Change {
                 record: codec::from_bytes(fields)?,
                 text: text()?,
             },
+            "tag" => {
+                let (records, mark): (_, String) = codec::from_bytes(fields)?;
+                Self::Tag {
+                    records,
+                    mark: TagMark::from_id(&mark).ok_or(CodecError::Malformed)?,
+                    tag: text()?,
+                }
+            }
+            "edit" => {
+                let (observation, statement) = codec::from_bytes(fields)?;
+                Self::Edit {
+                    observation,
+                    statement,
+                    text: text()?,
+                    reason: text()?,
+                }
+            }
+            "split" => {
+                let (leaving, staying) = codec::from_bytes(fields)?;
+                Self::Split {
+                    leaving,
+                    staying,
+                    reason: text()?,
+                }
+            }
             "rule-change" => Self::Rules { text: text()? },
             "region" => Self::Region {
                 region: codec::from_bytes(fields)?,
@@ -376,6 +490,22 @@ mod tests {
             Change::Note {
                 record: left,
                 text: "asked again".to_owned(),
+            },
+            Change::Tag {
+                records: vec![left, right],
+                mark: TagMark::Off,
+                tag: "witness".to_owned(),
+            },
+            Change::Edit {
+                observation: ObservationId([6; 16]),
+                statement: StatementId([5; 16]),
+                text: "Astrid Quill".to_owned(),
+                reason: "misspelt".to_owned(),
+            },
+            Change::Split {
+                leaving: vec![left],
+                staying: vec![right, RecordId([4; 16])],
+                reason: "two people".to_owned(),
             },
             Change::Rules {
                 text: "risk: {}".to_owned(),

@@ -37,7 +37,7 @@ mod vault;
 mod verify;
 
 pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry};
-pub use change::{AlertMark, AlertState, Change, Stamp};
+pub use change::{AlertMark, AlertState, Change, Stamp, TagMark};
 pub use clocks::{ClockReading, Clocks, SystemClocks};
 pub use derived::{
     DerivedTotals, EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page,
@@ -54,7 +54,7 @@ pub use receipt::{Receipt, head_code};
 pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use secret::Passphrase;
 pub use standing::Standing;
-pub use state::{LiveState, Note, Operation, SourceStanding};
+pub use state::{Edit, LiveState, Note, Operation, SourceStanding};
 pub use tables::copy::{CopyEntry, CopyKind};
 pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;

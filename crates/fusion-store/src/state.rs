@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fusion_model::{FindingId, Grade, Judgement, OperationId, RecordId, SourceId, Timestamp};
+use fusion_model::{
+    FindingId, Grade, Judgement, ObservationId, OperationId, RecordId, SourceId, StatementId, Timestamp, Verdict,
+};
 
-use crate::change::{AlertMark, Change};
+use crate::change::{AlertMark, Change, TagMark};
 
 /// Holds one logged change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,23 @@ pub struct Note {
     pub at: Timestamp,
 }
 
+/// Holds what a person says that a statement should say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Operation that wrote it.
+    pub operation: OperationId,
+    /// Observation that the statement stands in.
+    pub observation: ObservationId,
+    /// What it should say.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Says whether a source counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceStanding {
@@ -55,6 +74,8 @@ pub struct SourceStanding {
     pub reason: Option<String>,
     /// Grade that a person gave.
     pub grade: Option<Grade>,
+    /// Digest of the row as the newest import of it read it; another one means that it was read anew since.
+    pub reading: [u8; 32],
 }
 
 /// Holds everything that people and imports have decided and not taken back.
@@ -68,6 +89,10 @@ pub struct LiveState {
     pub alerts: BTreeMap<FindingId, AlertMark>,
     /// Notes, in fold order.
     pub notes: Vec<Note>,
+    /// Tags with the records that carry them; none is empty.
+    pub tags: BTreeMap<String, BTreeSet<RecordId>>,
+    /// Corrections by statement.
+    pub edits: BTreeMap<StatementId, Edit>,
     /// The case's own rules file.
     pub rules: Option<String>,
     /// Region chosen after creation.
@@ -93,13 +118,14 @@ impl LiveState {
     ///
     /// Operations come in fold order. Sources are known from the first import on, taken back or not.
     pub(crate) fn add(&mut self, operation: &Operation, is_retracted: bool) {
-        if let Change::Import { source, .. } = operation.change {
+        if let Change::Import { source, digest, .. } = operation.change {
             let unknown = SourceStanding {
                 live: false,
                 reason: None,
                 grade: None,
+                reading: digest,
             };
-            self.sources.entry(source).or_insert(unknown);
+            self.sources.entry(source).or_insert(unknown).reading = digest;
         }
         if !is_retracted {
             apply(self, operation);
@@ -176,6 +202,7 @@ fn apply(state: &mut LiveState, operation: &Operation) {
                 },
             );
         }
+        Change::Note { text, .. } if text.is_empty() => {}
         Change::Note { record, text } => state.notes.push(Note {
             operation: operation.id,
             record: *record,
@@ -183,6 +210,52 @@ fn apply(state: &mut LiveState, operation: &Operation) {
             author: operation.author.clone(),
             at: operation.at,
         }),
+        // Texts that were erased are empty: such a note, tag or correction says nothing any more.
+        Change::Tag { tag, .. } if tag.is_empty() => {}
+        Change::Tag { records, mark, tag } => {
+            let carriers = state.tags.entry(tag.clone()).or_default();
+            match mark {
+                TagMark::On => carriers.extend(records),
+                TagMark::Off => carriers.retain(|carrier| !records.contains(carrier)),
+            }
+            state.tags.retain(|_, carriers| !carriers.is_empty());
+        }
+        Change::Edit { statement, text, .. } if text.is_empty() => drop(state.edits.remove(statement)),
+        Change::Edit {
+            observation,
+            statement,
+            text,
+            reason,
+        } => {
+            let edit = Edit {
+                operation: operation.id,
+                observation: *observation,
+                text: text.clone(),
+                reason: reason.clone(),
+                author: operation.author.clone(),
+                at: operation.at,
+            };
+            state.edits.insert(*statement, edit);
+        }
+        Change::Split {
+            leaving,
+            staying,
+            reason,
+        } => {
+            // Nothing less parts the two groups for certain: any pair left out could join them again. Pairs inside a
+            // group are not judged, so those who leave may stay together.
+            let pairs = leaving
+                .iter()
+                .flat_map(|left| staying.iter().map(move |right| (left, right)));
+            state.judgements.extend(pairs.map(|(one, other)| Judgement {
+                left: *one.min(other),
+                right: *one.max(other),
+                verdict: Verdict::Different,
+                author: operation.author.clone(),
+                at: operation.at,
+                reason: reason.clone(),
+            }));
+        }
         Change::Rules { text } => state.rules = Some(text.clone()).filter(|text| !text.is_empty()),
         Change::Region { region } => state.region = Some(region.clone()),
         Change::Layout { view, packed } => {
@@ -233,8 +306,6 @@ pub(crate) fn history<'a>(operations: impl Iterator<Item = &'a Operation>) -> (V
 
 #[cfg(test)]
 mod tests {
-    use fusion_model::Verdict;
-
     use super::*;
 
     fn log(changes: Vec<Change>) -> Vec<Operation> {
@@ -355,5 +426,61 @@ mod tests {
         let operations = log(vec![judge, retract(1)]);
         assert!(fold(operations.iter()).judgements.is_empty());
         assert_eq!(operations.len(), 2);
+    }
+
+    #[test]
+    fn tags_are_put_on_and_taken_off_record_by_record() {
+        let (left, right) = (RecordId([1; 16]), RecordId([2; 16]));
+        let tag = |records: &[RecordId], mark| Change::Tag {
+            records: records.to_vec(),
+            mark,
+            tag: "witness".to_owned(),
+        };
+        let mut changes = vec![tag(&[left, right], TagMark::On), tag(&[left], TagMark::Off)];
+        let tags = |changes: &[Change]| fold(log(changes.to_vec()).iter()).tags;
+        assert_eq!(tags(&changes)["witness"], BTreeSet::from([right]));
+        changes.push(tag(&[right], TagMark::Off));
+        assert!(tags(&changes).is_empty());
+        changes.push(retract(3));
+        assert_eq!(tags(&changes)["witness"], BTreeSet::from([right]));
+    }
+
+    #[test]
+    fn the_last_correction_of_a_statement_holds_and_an_empty_one_withdraws_it() {
+        let statement = StatementId([5; 16]);
+        let edit = |text: &str| Change::Edit {
+            observation: ObservationId([6; 16]),
+            statement,
+            text: text.to_owned(),
+            reason: "misspelt".to_owned(),
+        };
+        let text = |changes: Vec<Change>| {
+            let state = fold(log(changes).iter());
+            state.edits.get(&statement).map(|edit| edit.text.clone())
+        };
+        assert_eq!(text(vec![edit("a"), edit("b")]).as_deref(), Some("b"));
+        assert_eq!(text(vec![edit("a"), edit("b"), retract(2)]).as_deref(), Some("a"));
+        assert_eq!(text(vec![edit("a"), edit("")]), None);
+    }
+
+    #[test]
+    fn a_split_parts_two_groups_and_leaves_each_alone() {
+        let record = |number| RecordId([number; 16]);
+        let split = Change::Split {
+            leaving: vec![record(4), record(1)],
+            staying: vec![record(3), record(2)],
+            reason: "two people".to_owned(),
+        };
+        let judgements = fold(log(vec![split]).iter()).judgements;
+        let pairs: Vec<_> = judgements
+            .iter()
+            .map(|judgement| (judgement.left.0[0], judgement.right.0[0]))
+            .collect();
+        assert_eq!(pairs, [(3, 4), (2, 4), (1, 3), (1, 2)]);
+        assert!(
+            judgements
+                .iter()
+                .all(|judgement| judgement.verdict == Verdict::Different)
+        );
     }
 }

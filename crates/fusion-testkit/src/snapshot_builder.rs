@@ -109,6 +109,7 @@ impl SnapshotBuilder {
             record: record_id(record),
             property,
             original: original.to_owned(),
+            source_text: None,
             qualifier: String::new(),
             path: property.id().to_owned(),
             value: property.clean(

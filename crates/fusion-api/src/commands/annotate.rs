@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use fusion_store::TagMark;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::pending;
 use crate::bench::Workbench;
 use crate::error::ApiError;
+use crate::progress::Unwatched;
 use crate::router::{Command, command};
 
 /// Asks for the notes and tags of an entity.
@@ -26,6 +28,9 @@ pub struct AnnotationsView {
     pub tags: Vec<String>,
     /// Every tag in use in the case.
     pub known_tags: Vec<String>,
+    /// After a split: what still holds the two parts together, in words.
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub conflicts: Vec<String>,
 }
 
 /// Shows one note.
@@ -173,28 +178,34 @@ pub(crate) const COMMANDS: &[Command] = &[
 ];
 
 /// Returns notes and tags of an entity.
-pub fn annotations(_bench: &Arc<Workbench>, _request: AnnotationsRequest) -> Result<AnnotationsView, ApiError> {
-    pending("entity.annotations")
+pub fn annotations(bench: &Arc<Workbench>, request: AnnotationsRequest) -> Result<AnnotationsView, ApiError> {
+    bench.case()?.annotations(&request.entity)
 }
 
 /// Writes a note on an entity.
-pub fn note(_bench: &Arc<Workbench>, _request: NoteRequest) -> Result<AnnotationsView, ApiError> {
-    pending("entity.note")
+pub fn note(bench: &Arc<Workbench>, request: NoteRequest) -> Result<AnnotationsView, ApiError> {
+    bench.case()?.note(&request.entity, &request.text)
 }
 
 /// Puts a tag on an entity or takes it off.
-pub fn tag(_bench: &Arc<Workbench>, _request: TagRequest) -> Result<AnnotationsView, ApiError> {
-    pending("entity.tag")
+pub fn tag(bench: &Arc<Workbench>, request: TagRequest) -> Result<AnnotationsView, ApiError> {
+    let mark = TagMark::from_id(&request.state)
+        .ok_or_else(|| ApiError::usage(format!("unknown state: {}", request.state)).hint("on or off"))?;
+    bench.case()?.tag(&request.entity, &request.tag, mark)
 }
 
 /// Parts records from the entity they are in.
-pub fn split(_bench: &Arc<Workbench>, _request: SplitRequest) -> Result<AnnotationsView, ApiError> {
-    pending("entity.split")
+pub fn split(bench: &Arc<Workbench>, request: SplitRequest) -> Result<AnnotationsView, ApiError> {
+    bench
+        .case()?
+        .split(&request.entity, &request.records, &request.reason, &Unwatched)
 }
 
 /// Corrects what a statement says.
-pub fn edit(_bench: &Arc<Workbench>, _request: EditRequest) -> Result<super::log::UndoView, ApiError> {
-    pending("statement.edit")
+pub fn edit(bench: &Arc<Workbench>, request: EditRequest) -> Result<super::log::UndoView, ApiError> {
+    bench
+        .case()?
+        .edit(&request.statement, &request.text, &request.reason, &Unwatched)
 }
 
 /// Shows a secret whose clear text was kept.
@@ -203,13 +214,15 @@ pub fn reveal(_bench: &Arc<Workbench>, _request: RevealRequest) -> Result<Reveal
 }
 
 /// Keeps the layout of a view.
-pub fn save_layout(_bench: &Arc<Workbench>, _request: LayoutSaveRequest) -> Result<LayoutView, ApiError> {
-    pending("layout.save")
+pub fn save_layout(bench: &Arc<Workbench>, request: LayoutSaveRequest) -> Result<LayoutView, ApiError> {
+    let places = bench.case()?.save_layout(&request.view, &request.places)?;
+    Ok(LayoutView { places })
 }
 
 /// Returns the kept layout of a view.
-pub fn load_layout(_bench: &Arc<Workbench>, _request: LayoutRequest) -> Result<LayoutView, ApiError> {
-    pending("layout.load")
+pub fn load_layout(bench: &Arc<Workbench>, request: LayoutRequest) -> Result<LayoutView, ApiError> {
+    let places = bench.case()?.layout(&request.view)?;
+    Ok(LayoutView { places })
 }
 
 /// Returns what erasing would take.

@@ -334,8 +334,10 @@ pub fn auto_lock(_bench: &Arc<Workbench>, _request: AutoLockRequest) -> Result<C
 }
 
 /// Shows the case as it was right after an operation.
-pub fn as_of(_bench: &Arc<Workbench>, _request: super::log::AsOfRequest) -> Result<OpenCaseView, ApiError> {
-    super::pending("case.asOf")
+pub fn as_of(bench: &Arc<Workbench>, request: super::log::AsOfRequest) -> Result<OpenCaseView, ApiError> {
+    let case = bench.case()?;
+    case.show_as_of(request.operation.as_deref())?;
+    open_view(&case)
 }
 
 /// Keeps or forgets a key in the system keyring.
@@ -375,7 +377,7 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         sample: case.name() == sample::CASE_NAME,
         undo: case.next_undo()?,
         redo: case.next_redo()?,
-        as_of: None,
+        as_of: case.as_of(),
         backup_alert: String::new(),
         auto_lock_minutes: 0,
     })

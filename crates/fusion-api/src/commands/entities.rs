@@ -167,22 +167,27 @@ pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<Enti
 
 /// Returns everything known of one entity.
 pub fn get(bench: &Arc<Workbench>, request: EntityGetRequest) -> Result<EntityView, ApiError> {
-    let picture = bench.case()?.picture()?;
+    let case = bench.case()?;
+    let picture = case.picture()?;
     let id = EntityId::parse(&request.id)?;
     let entity = picture
         .entity(id)
         .ok_or_else(|| ApiError::not_found(format!("entity: {id}")))?;
-    Ok(picture.entity_view(entity))
+    let annotations = case.annotations(&request.id)?;
+    Ok(EntityView {
+        notes: annotations.notes,
+        tags: annotations.tags,
+        ..picture.entity_view(entity)
+    })
 }
 
 /// Returns statements by id.
 pub fn statements(bench: &Arc<Workbench>, request: StatementsGetRequest) -> Result<StatementsGetView, ApiError> {
-    let picture = bench.case()?.picture()?;
+    let case = bench.case()?;
+    let picture = case.picture()?;
     let mut found = Vec::new();
     for id in request.ids.iter().take(MOST_ROWS as usize) {
-        if let Some(statement) = picture.statement(StatementId::parse(id)?) {
-            found.push(picture.statement_view(statement));
-        }
+        found.extend(case.statement_view(&picture, StatementId::parse(id)?)?);
     }
     Ok(StatementsGetView { statements: found })
 }

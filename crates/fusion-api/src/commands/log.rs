@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::bench::Workbench;
 use crate::error::ApiError;
-use crate::open_case::Extent;
+use crate::open_case::LogWish;
 use crate::progress::Unwatched;
 use crate::router::{Command, command};
 /// Asks for operations.
@@ -146,34 +146,22 @@ pub(crate) const COMMANDS: &[Command] = &[
 
 /// Returns operations, latest first.
 pub fn page(bench: &Arc<Workbench>, request: LogPageRequest) -> Result<LogPageView, ApiError> {
-    let (operations, total) = bench.case()?.operations(request.offset, request.limit.min(MOST_ROWS))?;
-    Ok(LogPageView {
-        operations,
-        total,
-        kinds: Vec::new(),
+    bench.case()?.operations(LogWish {
+        offset: request.offset,
+        limit: request.limit.min(MOST_ROWS),
+        kind: request.kind.as_deref().filter(|kind| !kind.is_empty()),
+        text: request.text.as_deref(),
     })
 }
 
-/// Takes the last change back.
-pub fn undo(bench: &Arc<Workbench>, _request: UndoRequest) -> Result<UndoView, ApiError> {
-    let case = bench.case()?;
-    let text = case.undo()?;
-    case.fuse(Extent::WhatChanged, &Unwatched)?;
-    Ok(UndoView {
-        text,
-        conflicts: Vec::new(),
-    })
+/// Takes the last change back, or the one that is named.
+pub fn undo(bench: &Arc<Workbench>, request: UndoRequest) -> Result<UndoView, ApiError> {
+    bench.case()?.undo(request.operation.as_deref(), &Unwatched)
 }
 
-/// Makes a change again that was taken back.
-pub fn redo(bench: &Arc<Workbench>, _request: UndoRequest) -> Result<UndoView, ApiError> {
-    let case = bench.case()?;
-    let text = case.redo()?;
-    case.fuse(Extent::WhatChanged, &Unwatched)?;
-    Ok(UndoView {
-        text,
-        conflicts: Vec::new(),
-    })
+/// Makes a change again that was taken back: the last one, or the one that is named.
+pub fn redo(bench: &Arc<Workbench>, request: UndoRequest) -> Result<UndoView, ApiError> {
+    bench.case()?.redo(request.operation.as_deref(), &Unwatched)
 }
 
 /// Checks that nothing was changed behind the case's back.

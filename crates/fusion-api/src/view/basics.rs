@@ -110,8 +110,12 @@ pub struct StatementView {
     pub value: String,
     /// Why cleaning failed; empty when it did not.
     pub problem: String,
-    /// Original text; secrets show their equality group.
+    /// Original text, or the analyst's where it was corrected; secrets show their equality group.
     pub original: String,
+    /// What the source says and who corrected it, where somebody did.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<CorrectionView>,
     /// Raw field path.
     pub path: String,
     /// Source id.
@@ -126,6 +130,21 @@ pub struct StatementView {
     pub grade: GradeView,
     /// Entity it is said of.
     pub entity: Option<EntityRefView>,
+}
+
+/// Shows what stood in a source before an analyst corrected it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CorrectionView {
+    /// What the source says.
+    pub source_text: String,
+    /// Who corrected it.
+    pub author: String,
+    /// When, ISO 8601 UTC.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+    /// Operation that did; taking it back lets the source speak again.
+    pub operation: String,
 }
 
 /// Shows a source.

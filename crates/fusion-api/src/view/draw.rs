@@ -164,6 +164,7 @@ impl Picture {
             value,
             problem,
             original: statement.original.clone(),
+            correction: None,
             path: statement.path.clone(),
             source: statement.source.to_string(),
             source_name: self.source_name(statement.source),
@@ -279,6 +280,8 @@ impl Picture {
                 .collect(),
             records: ids(&entity.records),
             revision: self.snapshot.revision.to_string(),
+            notes: Vec::new(),
+            tags: Vec::new(),
         }
     }
 

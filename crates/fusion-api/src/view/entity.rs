@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::basics::{ConfidenceView, EntityRefView, FindingView, GradeView, SourceView, SpanView};
 use super::event::EventView;
+use crate::commands::annotate::NoteView;
 
 /// Shows one row of the entity table.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -187,4 +188,10 @@ pub struct EntityView {
     pub records: Vec<String>,
     /// Revision all this belongs to.
     pub revision: String,
+    /// Notes on it, oldest first.
+    #[ts(as = "Option<Vec<NoteView>>", optional)]
+    pub notes: Vec<NoteView>,
+    /// Tags that it carries.
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub tags: Vec<String>,
 }

@@ -7,7 +7,8 @@ mod event;
 mod pair;
 
 pub use basics::{
-    ConfidencePartView, ConfidenceView, EntityRefView, FindingView, GradeView, SourceView, SpanView, StatementView,
+    ConfidencePartView, ConfidenceView, CorrectionView, EntityRefView, FindingView, GradeView, SourceView, SpanView,
+    StatementView,
 };
 pub use entity::{
     AliasView, EntityRowView, EntityView, FactView, NetworkView, RelationView, RiskFactorView, RiskFlipView, RiskView,

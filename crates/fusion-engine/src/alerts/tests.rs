@@ -24,6 +24,7 @@ fn statement(number: u8, property: Property, text: &str) -> Statement {
         record: RecordId([1; 16]),
         property,
         original: text.to_owned(),
+        source_text: None,
         qualifier: String::new(),
         path: String::new(),
         value: Ok(CleanValue::plain(text)),

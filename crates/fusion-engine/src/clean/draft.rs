@@ -8,6 +8,7 @@ use fusion_model::{
     RawStatement, RecordId, Source, SourceId, Statement, StatementId, StoredObservation, ValueType,
 };
 
+use super::corrections::statement_ids;
 use super::implied::implied;
 use super::notes::Kept;
 use super::{ascending, secrets};
@@ -68,6 +69,13 @@ impl<'a> Draft<'a> {
     /// Returns the number of statements so far.
     pub(super) fn statement_count(&self) -> usize {
         self.statements.len()
+    }
+
+    /// Keeps what the source says beside the statements, from position `first` on, that were corrected.
+    pub(super) fn note_source_texts(&mut self, first: usize, mut replaced: BTreeMap<StatementId, String>) {
+        for statement in self.statements.iter_mut().skip(first) {
+            statement.source_text = replaced.remove(&statement.id);
+        }
     }
 
     /// Adds what one observation says.
@@ -213,30 +221,26 @@ impl<'a> Draft<'a> {
     }
 
     fn add_statements(&mut self, place: &Place<'_>, said: &[RawStatement]) -> Vec<StatementId> {
-        let mut met: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut ids = Vec::with_capacity(said.len());
-        for raw in said {
-            let index = met.entry(raw.path.as_str()).or_default();
-            let id = StatementId::new(place.observation.id, place.slot, &raw.path, *index);
-            *index += 1;
+        let ids = statement_ids(place.observation.id, place.slot, said);
+        for (id, raw) in ids.iter().zip(said) {
             let value = self.value_of(raw);
             if value.is_err() && raw.property.value_type() != ValueType::Secret {
                 self.kept.value(raw.property);
             }
             self.statements.push(Statement {
-                id,
+                id: *id,
                 observation: place.observation.id,
                 source: place.observation.source,
                 locator: place.observation.content.locator.clone(),
                 record: place.record,
                 property: raw.property,
                 original: raw.original.clone(),
+                source_text: None,
                 qualifier: raw.qualifier.clone(),
                 path: raw.path.clone(),
                 value,
                 grade: place.grade,
             });
-            ids.push(id);
         }
         ids
     }

@@ -8,6 +8,7 @@
 //! evidence. It never fails: a value that cannot be cleaned keeps its original text and its reason, a record whose
 //! identity cannot be cleaned stands by its key, and both are counted in a note.
 
+mod corrections;
 mod draft;
 mod implied;
 mod notes;
@@ -19,6 +20,8 @@ use fusion_model::derived::SourceCard;
 use fusion_model::{CleanContext, Evidence, ObservationId, Source, SourceId, StoredObservation, codec};
 
 use crate::cleaned::Cleaned;
+use corrections::Corrections;
+pub use corrections::can_be_corrected;
 use draft::Draft;
 pub(crate) use secrets::is_comparable as is_comparable_secret;
 
@@ -29,6 +32,7 @@ pub fn clean(evidence: &Evidence) -> Cleaned {
     let context = CleanContext {
         region: evidence.region.clone(),
     };
+    let corrections = Corrections::of(&evidence.corrections);
     let mut draft = Draft::new(&context);
     let mut cards: BTreeMap<SourceId, SourceCard> = sources
         .iter()
@@ -48,7 +52,9 @@ pub fn clean(evidence: &Evidence) -> Cleaned {
             continue;
         };
         let before = draft.statement_count();
-        draft.add(observation, &card.source);
+        let (corrected, replaced) = corrections.apply(observation);
+        draft.add(&corrected, &card.source);
+        draft.note_source_texts(before, replaced);
         card.observations += 1;
         card.statements += (draft.statement_count() - before) as u64;
     }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use fusion_model::derived::RelationKind;
-use fusion_model::{Credibility, EntityKind, Property, RecordId};
+use fusion_model::{Correction, Credibility, EntityKind, ObservationId, Property, RecordId, StatementId};
 
 use super::clean;
 use crate::cleaned::{Cleaned, Implied};
@@ -232,4 +232,66 @@ fn no_list_order_and_no_repetition_matters() {
     turned.observations.extend(case.evidence.observations.clone());
     turned.sources.extend(case.evidence.sources);
     assert_eq!(format!("{straight:?}"), format!("{:?}", clean(&turned)));
+}
+
+/// Corrects the statement of `property` in the first file to `text`.
+fn corrected(mut case: Case, property: Property, text: &str) -> Case {
+    let cleaned = clean(&case.evidence);
+    let statement = cleaned
+        .statements
+        .iter()
+        .find(|statement| statement.property == property)
+        .unwrap();
+    case.evidence.corrections.push(Correction {
+        observation: statement.observation,
+        statement: statement.id,
+        text: text.to_owned(),
+    });
+    case
+}
+
+#[test]
+fn a_corrected_statement_keeps_its_place_and_what_the_source_says() {
+    let case = Case::default().file("a", vec![vec![person("mara", &[(Property::Name, "Mara Elison")])]]);
+    let before = clean(&case.evidence).statements.remove(0);
+    let after = clean(&corrected(case, Property::Name, "Mara Ellison").evidence)
+        .statements
+        .remove(0);
+    assert_eq!(
+        (after.id, after.record, &after.locator),
+        (before.id, before.record, &before.locator)
+    );
+    assert_eq!(after.original, "Mara Ellison");
+    assert_eq!(after.source_text.as_deref(), Some("Mara Elison"));
+    assert_eq!(after.value.unwrap().display, "Mara Ellison");
+}
+
+#[test]
+fn a_corrected_identity_names_another_thing() {
+    let case = Case::default().file(
+        "a",
+        vec![vec![record(
+            EntityKind::Email,
+            "m",
+            &[(Property::Email, "m@mial.example")],
+        )]],
+    );
+    let cleaned = clean(&corrected(case, Property::Email, "m@mail.example").evidence);
+    let named = RecordId::of_value(EntityKind::Email.id(), "m@mail.example");
+    assert_eq!(cleaned.records.keys().copied().collect::<Vec<_>>(), [named]);
+}
+
+#[test]
+fn secrets_and_what_is_not_there_cannot_be_corrected() {
+    let sealed = format!("sealed:{}", "0a".repeat(16));
+    let said = [(Property::Password, sealed.as_str())];
+    let case = Case::default().file("a", vec![vec![person("mara", &said)]]);
+    let straight = clean(&case.evidence);
+    let mut meddled = corrected(case, Property::Password, "hunter2");
+    meddled.evidence.corrections.push(Correction {
+        observation: ObservationId([9; 16]),
+        statement: StatementId([9; 16]),
+        text: "nobody".to_owned(),
+    });
+    assert_eq!(format!("{straight:?}"), format!("{:?}", clean(&meddled.evidence)));
 }

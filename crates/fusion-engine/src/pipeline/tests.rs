@@ -115,6 +115,8 @@ fn case() -> Case {
             ],
         )
         .judged(id("piet"), id("friend"), Verdict::Different)
+        .corrected("piet", "/1", "Rotterdam, Netherlands")
+        .corrected("friend", "/1", "1971-11-28")
 }
 
 fn turned(evidence: &Evidence, by: usize) -> Evidence {
@@ -122,6 +124,7 @@ fn turned(evidence: &Evidence, by: usize) -> Evidence {
     turned.sources.reverse();
     turned.observations.reverse();
     turned.judgements.reverse();
+    turned.corrections.reverse();
     let (sources, observations) = (turned.sources.len().max(1), turned.observations.len().max(1));
     turned.sources.rotate_left(by % sources);
     turned.observations.rotate_left(by % observations);
@@ -274,6 +277,7 @@ fn importing_in_halves_ends_in_the_same_snapshot_as_at_once() {
     for cut in 0..=whole.sources.len() {
         let mut halves = Evidence {
             judgements: whole.judgements.clone(),
+            corrections: whole.corrections.clone(),
             ..Evidence::default()
         };
         for part in [&whole.sources[cut..], &whole.sources[..cut]] {

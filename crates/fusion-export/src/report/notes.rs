@@ -131,6 +131,7 @@ impl<'a> Notebook<'a> {
             statement.path.clone()
         };
         let original = disclose::original(statement);
+        let quote = crate::encode::elided(&original, LONGEST_QUOTE);
         Footnote {
             source,
             source_number: self.source_numbers.get(&statement.source).copied().unwrap_or_default(),
@@ -140,7 +141,13 @@ impl<'a> Notebook<'a> {
             } else {
                 format!("{field}, read with {}", statement.qualifier)
             },
-            quote: crate::encode::elided(&original, LONGEST_QUOTE),
+            quote: match &statement.source_text {
+                Some(said) => {
+                    let said = crate::encode::elided(said, LONGEST_QUOTE);
+                    format!("{quote} (corrected by an analyst; the source says: {said})")
+                }
+                None => quote.into(),
+            },
             grade: statement.grade.text(),
         }
     }

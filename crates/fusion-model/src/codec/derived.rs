@@ -54,7 +54,9 @@ pack_struct! {
     RecordCard { id, kind, entity, label, sources }
     StageNote { stage, text }
     CleanValue { canonical, display, span }
-    Statement { id, observation, source, locator, record, property, original, qualifier, path, value, grade }
+    Statement {
+        id, observation, source, locator, record, property, original, source_text, qualifier, path, value, grade,
+    }
 }
 
 impl Pack for Score {

@@ -18,7 +18,11 @@ impl Case {
         if matches!(change, Change::Import { .. } | Change::Erase { .. }) {
             return Err(Error::conflict("an import or an erasure needs its rows"));
         }
-        self.require_write()?;
+        match change {
+            // What is shown of the past leaves the case in the present.
+            Change::Disclose { .. } => self.require_writer()?,
+            _ => self.require_write()?,
+        }
         self.check(change)?;
         self.transact(|connection| self.log(connection, change, stamp))
     }
@@ -33,6 +37,7 @@ impl Case {
             Change::Judge { left, right, .. } if left >= right => Err(Error::conflict(
                 "a judgement needs two different records, the smaller one first",
             )),
+            Change::Split { leaving, staying, .. } => check_split(leaving, staying),
             Change::Retract { operation } => {
                 let ledger = self.ledger()?;
                 if !ledger.find(*operation)?.change.can_be_undone() {
@@ -169,5 +174,22 @@ impl Case {
             stamp,
         )
         .map(drop)
+    }
+}
+
+/// More pairs than this would drown the verdicts that people gave one by one.
+const MOST_PARTED_PAIRS: usize = 100_000;
+
+fn check_split(leaving: &[RecordId], staying: &[RecordId]) -> Result<()> {
+    if leaving.is_empty() || staying.is_empty() || leaving.iter().any(|record| staying.contains(record)) {
+        Err(Error::conflict("a split needs records that leave and others that stay"))
+    } else if leaving.len().saturating_mul(staying.len()) > MOST_PARTED_PAIRS {
+        Err(Error::conflict(format!(
+            "a split of {} from {} records is too large for one step",
+            leaving.len(),
+            staying.len()
+        )))
+    } else {
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ mod changes;
 mod custody;
 mod keys;
 mod originals;
+mod past;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -70,6 +71,7 @@ pub struct Case {
     evidence: Mutex<Connection>,
     /// Locked before `evidence`, never after it.
     ledger: Mutex<Ledger>,
+    past: Mutex<Option<past::Past>>,
     /// Keys of originals that lie in the vault and wait for their import to finish.
     awaiting: Mutex<BTreeMap<SourceId, Vec<u8>>>,
     /// What this computer remembers outside of the case; `None` when nothing is to be remembered.
@@ -236,6 +238,7 @@ impl Case {
             key_file: Mutex::new(key_file),
             evidence: Mutex::new(connection),
             ledger: Mutex::default(),
+            past: Mutex::new(None),
             awaiting: Mutex::new(BTreeMap::new()),
             machine: machine.cloned(),
             name,
@@ -344,7 +347,14 @@ impl Case {
         Vault::new(self.folder.vault(), &self.keys)
     }
 
+    /// Refuses a change where the case is not open for writing or shown as it was.
     pub(crate) fn require_write(&self) -> Result<()> {
+        self.require_writer()?;
+        self.require_present()
+    }
+
+    /// Refuses to log where the case is not open for writing.
+    pub(crate) fn require_writer(&self) -> Result<()> {
         if self.access() == Access::Write {
             Ok(())
         } else {

@@ -64,7 +64,7 @@ impl Case {
     /// The passage shows secrets as they stand, so each quote is logged with its reason and needs a case open for
     /// writing.
     pub fn quote(&self, id: SourceId, locator: &Locator, reason: &str, stamp: &Stamp) -> Result<Quote> {
-        self.require_write()?;
+        self.require_writer()?;
         let quote = self.vault_reader(id)?.quote(locator)?;
         let what = format!("reveal {}", locator.text());
         self.apply(

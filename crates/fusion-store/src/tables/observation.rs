@@ -91,6 +91,35 @@ pub(crate) fn list(connection: &Connection, sources: &BTreeMap<i64, Expected>) -
     }
 }
 
+/// Reads every observation of one source, in order of arrival, checking each row and the number of rows.
+pub(crate) fn of_source(connection: &Connection, number: i64, source: &Expected) -> Result<Vec<StoredObservation>> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, packed, salt, leaf FROM observation WHERE source = ?1 ORDER BY number")?;
+    let mut rows = statement.query([number])?;
+    let (mut count, mut observations) = (0, Vec::new());
+    while let Some(row) = rows.next()? {
+        count += 1;
+        let id = ObservationId(fixed(bytes(row, 0)?)?);
+        let packed = bytes(row, 1)?;
+        require_sound(id, packed, bytes(row, 2)?, bytes(row, 3)?)?;
+        if !packed.is_empty() {
+            observations.push(StoredObservation {
+                id,
+                source: source.id,
+                content: codec::from_bytes(packed)?,
+            });
+        }
+    }
+    if count == source.observations {
+        Ok(observations)
+    } else {
+        Err(Error::damaged(format!(
+            "source {} lost or gained rows",
+            source.id.short()
+        )))
+    }
+}
+
 /// Finds an observation of a final source, and checks it against its leaf.
 pub(crate) fn find(connection: &Connection, id: ObservationId) -> Result<Option<StoredObservation>> {
     let mut statement = connection.prepare_cached(

@@ -3,6 +3,7 @@
 use fusion_model::{ContentHasher, Grade, GradedBy, Origin, Source, SourceId, SourceKind, Timestamp, codec};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
+use super::observation::Expected;
 use super::{fixed, from_sql, to_sql};
 use crate::error::{Error, Result};
 use crate::vault::VaultEntry;
@@ -49,6 +50,14 @@ pub(crate) struct SourceRow {
 }
 
 impl SourceRow {
+    /// Returns what its observations are held against when they are read.
+    pub(crate) fn expected(&self) -> Expected {
+        Expected {
+            id: self.source.id,
+            observations: self.observations,
+        }
+    }
+
     /// Names what lies in the vault for it; `None` when nothing does any more.
     pub(crate) fn original(&self) -> Option<VaultEntry> {
         let (sha256, size) = self.kept.unwrap_or((self.source.id, self.source.size));

@@ -112,6 +112,7 @@ fn statement(number: u8, property: Property, original: &str, value: Result<Clean
         record: RecordId([1; 16]),
         property,
         original: original.to_owned(),
+        source_text: None,
         qualifier: String::new(),
         path: "column".to_owned(),
         value,

@@ -86,6 +86,8 @@ pub(in crate::exporters) struct StatementRow<'a> {
     record: String,
     property: &'static str,
     original: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_text: Option<&'a str>,
     qualifier: &'a str,
     path: &'a str,
     value: Option<&'a str>,
@@ -112,6 +114,7 @@ impl<'a> From<&'a Statement> for StatementRow<'a> {
             record: statement.record.to_string(),
             property: statement.property.id(),
             original: disclose::original(statement).into_owned(),
+            source_text: statement.source_text.as_deref(),
             qualifier: &statement.qualifier,
             path: &statement.path,
             value: clean.map(|value| value.display.as_str()),

@@ -1,0 +1,353 @@
+//! What was done with a case: the log in words, undo and redo, what lost its ground, and looking back.
+//!
+//! Work loses its ground when the evidence it speaks of is taken back. It is kept and shown with the reason, and is
+//! whole again when the evidence returns. Which records the evidence holds is what the picture knows; only the sources
+//! that were taken back are read for the name of the one that held a missing record, once for each set of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
+
+use fusion_model::{OperationId, RecordId, SourceId, StatementId};
+use fusion_store::{Change, LoggedOperation, Operation};
+
+use super::{Extent, OpenCase, rules_in_force, stamp};
+use crate::commands::log::{LogPageView, OperationView, UndoView};
+use crate::error::{ApiError, Code};
+use crate::picture::Picture;
+use crate::progress::{Progress, Unwatched};
+
+/// Names the sources that held what the evidence does not hold now.
+#[derive(Debug, Default)]
+pub(super) struct Former {
+    /// The sources that were read for it.
+    taken_back: Vec<SourceId>,
+    records: BTreeMap<RecordId, SourceId>,
+    statements: BTreeMap<StatementId, SourceId>,
+}
+
+/// What is wanted of the log.
+#[derive(Debug, Clone, Copy)]
+pub struct LogWish<'a> {
+    /// First row, 0-based, latest first.
+    pub offset: u64,
+    /// Rows wanted.
+    pub limit: u64,
+    /// Only this sort.
+    pub kind: Option<&'a str>,
+    /// Only operations whose words or author hold this text, in small or capital letters.
+    pub text: Option<&'a str>,
+}
+
+type Names = BTreeMap<SourceId, String>;
+
+impl OpenCase {
+    /// Takes the newest change back, or the one that is named.
+    pub fn undo(&self, operation: Option<&str>, progress: &dyn Progress) -> Result<UndoView, ApiError> {
+        let before = self.groundless_now()?;
+        let undone = match operation {
+            Some(text) => {
+                let id = self.operation_id(text)?;
+                self.store.retract(id, &stamp())?;
+                Some(self.store.operation(id)?)
+            }
+            None => self.store.undo(&stamp())?,
+        };
+        self.moved(undone, &before, progress)
+    }
+
+    /// Makes the change again that was taken back last, or the one that is named.
+    pub fn redo(&self, operation: Option<&str>, progress: &dyn Progress) -> Result<UndoView, ApiError> {
+        let before = self.groundless_now()?;
+        let redone = match operation {
+            Some(text) => {
+                let id = self.operation_id(text)?;
+                self.store.bring_back(id, &stamp())?;
+                Some(self.store.operation(id)?)
+            }
+            None => self.store.redo(&stamp())?,
+        };
+        self.moved(redone, &before, progress)
+    }
+
+    /// Brings everything up to date after `operation` and tells what lost its ground by it.
+    pub(super) fn moved(
+        &self,
+        operation: Option<Operation>,
+        before: &BTreeSet<OperationId>,
+        progress: &dyn Progress,
+    ) -> Result<UndoView, ApiError> {
+        let Some(operation) = operation else {
+            return Ok(UndoView {
+                text: None,
+                conflicts: Vec::new(),
+            });
+        };
+        self.fuse(Extent::WhatChanged, progress)?;
+        let names = self.source_names()?;
+        let picture = self.picture()?;
+        let lost = self.store.operations_in_force(|operation| {
+            !before.contains(&operation.id) && missing(&operation.change, &picture).is_some()
+        })?;
+        let conflicts = lost.iter().map(|lost| {
+            let why = self.conflict(lost, &picture, &names)?;
+            Ok(format!("{}: {why}", describe(&lost.change, &names)))
+        });
+        Ok(UndoView {
+            text: Some(describe(&operation.change, &names)),
+            conflicts: conflicts.collect::<Result<_, ApiError>>()?,
+        })
+    }
+
+    /// Returns the operations in force that speak of what the evidence does not hold now.
+    pub(super) fn groundless_now(&self) -> Result<BTreeSet<OperationId>, ApiError> {
+        let picture = self.picture()?;
+        let groundless = self
+            .store
+            .operations_in_force(|operation| missing(&operation.change, &picture).is_some())?;
+        Ok(groundless.into_iter().map(|operation| operation.id).collect())
+    }
+
+    /// Says which change undo would take back.
+    pub fn next_undo(&self) -> Result<Option<String>, ApiError> {
+        self.store
+            .next_undo()?
+            .map(|operation| self.describe(&operation))
+            .transpose()
+    }
+
+    /// Says which change redo would make again.
+    pub fn next_redo(&self) -> Result<Option<String>, ApiError> {
+        self.store
+            .next_redo()?
+            .map(|operation| self.describe(&operation))
+            .transpose()
+    }
+
+    /// Returns the operations that answer to a wish, latest first, whatever day is shown.
+    pub fn operations(&self, wish: LogWish<'_>) -> Result<LogPageView, ApiError> {
+        let names = self.source_names()?;
+        let wanted_text = wish.text.map(str::to_lowercase).filter(|text| !text.trim().is_empty());
+        let is_wanted = |operation: &Operation| {
+            let of_kind = wish.kind.is_none_or(|kind| kind == operation.change.kind());
+            of_kind
+                && wanted_text.as_ref().is_none_or(|text| {
+                    let words = format!(
+                        "{} {} {}",
+                        operation.id,
+                        operation.author,
+                        describe(&operation.change, &names)
+                    );
+                    words.to_lowercase().contains(text.trim())
+                })
+        };
+        let page = self.store.operations_latest(is_wanted, wish.offset, wish.limit)?;
+        let picture = self.picture()?;
+        let view = |logged: &LoggedOperation| {
+            Ok(OperationView {
+                id: logged.operation.id.to_string(),
+                kind: logged.operation.change.kind().to_owned(),
+                at: logged.operation.at.iso(),
+                author: logged.operation.author.clone(),
+                text: describe(&logged.operation.change, &names),
+                retracted: logged.retracted,
+                conflict: if logged.retracted {
+                    String::new()
+                } else {
+                    self.conflict(&logged.operation, &picture, &names)?
+                },
+            })
+        };
+        Ok(LogPageView {
+            operations: page.rows.iter().map(view).collect::<Result<_, ApiError>>()?,
+            total: page.total,
+            kinds: self.store.operation_kinds()?.into_iter().map(str::to_owned).collect(),
+        })
+    }
+
+    /// Finds an operation by its id, or by its number where only one copy of the case has such a number.
+    pub fn operation_id(&self, text: &str) -> Result<OperationId, ApiError> {
+        let text = text.trim();
+        let number: Option<u64> = text.parse().ok();
+        let answers = |operation: &Operation| {
+            operation.id.to_string() == text || number.is_some_and(|number| operation.id.counter == number)
+        };
+        let found = self.store.operations_latest(answers, 0, 2)?;
+        match found.rows.as_slice() {
+            [one] => Ok(one.operation.id),
+            [] => Err(ApiError::not_found(format!("operation: {text}")).hint("`fusion log` lists them with their ids")),
+            _ => Err(ApiError::new(
+                Code::Ambiguous,
+                format!("{} operations answer to it: {text}", found.total),
+            )
+            .hint("name it by its whole id")),
+        }
+    }
+
+    /// Returns the operation the case is shown as of; none in the present.
+    pub fn as_of(&self) -> Option<String> {
+        self.store.as_of().map(|operation| operation.to_string())
+    }
+
+    /// Shows the case as it was right after an operation, or the present.
+    pub fn show_as_of(&self, operation: Option<&str>) -> Result<(), ApiError> {
+        let operation = operation.map(|text| self.operation_id(text)).transpose()?;
+        {
+            // A run that began before must end before the day changes, so that it keeps the day it belongs to.
+            let _one_at_a_time = self.fusing.lock().unwrap_or_else(PoisonError::into_inner);
+            match operation {
+                Some(operation) => self.store.look_back(operation)?,
+                None => self.store.return_to_present(),
+            }
+            self.store.show_present();
+            *self.picture.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        self.set_rules(rules_in_force(&self.store)?)?;
+        self.fuse(Extent::WhatChanged, &Unwatched).map(drop)
+    }
+
+    /// Says in words why an operation stands without ground; empty when it does not.
+    fn conflict(&self, operation: &Operation, picture: &Picture, names: &Names) -> Result<String, ApiError> {
+        let Some(missing) = missing(&operation.change, picture) else {
+            return Ok(String::new());
+        };
+        let (what, holder) = match missing {
+            Missing::Source(source) => return Ok(format!("{} was taken back", name(names, source))),
+            Missing::Record(record) => (
+                record.short(),
+                self.former_holder(|former| former.records.get(&record).copied())?,
+            ),
+            Missing::Statement(statement) => (
+                statement.short(),
+                self.former_holder(|former| former.statements.get(&statement).copied())?,
+            ),
+        };
+        Ok(match holder {
+            Some(source) => format!("the import of {} that held {what} was taken back", name(names, source)),
+            None => format!("no evidence in the case holds {what} now"),
+        })
+    }
+
+    /// Asks what the sources that were taken back held.
+    fn former_holder(&self, ask: impl Fn(&Former) -> Option<SourceId>) -> Result<Option<SourceId>, ApiError> {
+        let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+        let sources = self.store.sources()?.into_iter().filter(|entry| !entry.live);
+        let taken_back: Vec<SourceId> = sources.map(|entry| entry.source.id).collect();
+        if former.taken_back != taken_back {
+            let cleaned = fusion_engine::clean::clean(&self.store.withdrawn_evidence()?);
+            let records = cleaned.records.iter();
+            *former = Former {
+                taken_back,
+                records: records
+                    .filter_map(|(id, record)| record.sources.first().map(|source| (*id, *source)))
+                    .collect(),
+                statements: cleaned.statements.iter().map(|said| (said.id, said.source)).collect(),
+            };
+        }
+        Ok(ask(&former))
+    }
+
+    fn source_names(&self) -> Result<Names, ApiError> {
+        let entries = self.store.sources()?.into_iter();
+        Ok(entries.map(|entry| (entry.source.id, entry.source.name)).collect())
+    }
+
+    /// Says what an operation does.
+    pub(super) fn describe(&self, operation: &Operation) -> Result<String, ApiError> {
+        Ok(describe(&operation.change, &self.source_names()?))
+    }
+}
+
+/// What an operation speaks of and the evidence does not hold.
+enum Missing {
+    Source(SourceId),
+    Record(RecordId),
+    Statement(StatementId),
+}
+
+/// Returns the first thing that a change speaks of and the picture does not know.
+fn missing(change: &Change, picture: &Picture) -> Option<Missing> {
+    match change {
+        Change::Grade { source, .. } if picture.source(*source).is_none() => Some(Missing::Source(*source)),
+        Change::Edit { statement, .. } if picture.statement(*statement).is_none() => {
+            Some(Missing::Statement(*statement))
+        }
+        _ => {
+            let records = change.records().into_iter();
+            records.map(Missing::Record).find(|missing| match missing {
+                Missing::Record(record) => picture.record(*record).is_none(),
+                _ => false,
+            })
+        }
+    }
+}
+
+fn name(names: &Names, source: SourceId) -> String {
+    names.get(&source).cloned().unwrap_or_else(|| source.short())
+}
+
+/// Says what a change does.
+fn describe(change: &Change, names: &Names) -> String {
+    let name = |source: &SourceId| name(names, *source);
+    match change {
+        Change::Import {
+            source, observations, ..
+        } => format!("import of {} ({observations} observations)", name(source)),
+        Change::Withdraw { source, reason } => format!("withdrawal of {}: {reason}", name(source)),
+        Change::Judge {
+            left,
+            right,
+            verdict,
+            reason,
+        } => {
+            format!(
+                "verdict {} on {} and {}: {reason}",
+                verdict.id(),
+                left.short(),
+                right.short()
+            )
+        }
+        Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), name(source)),
+        Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
+        Change::Erase {
+            sources,
+            observations,
+            reason,
+            ..
+        } => format!(
+            "erasure of {} sources and {} observations: {reason}",
+            sources.len(),
+            observations.len()
+        ),
+        Change::Note { record, text } => format!("note on {}: {text}", record.short()),
+        Change::Tag { records, mark, tag } => {
+            let on: Vec<String> = records.iter().map(RecordId::short).collect();
+            format!(
+                "tag {tag} {} on {}",
+                if mark.id() == "on" { "put" } else { "taken off" },
+                on.join(", ")
+            )
+        }
+        Change::Edit {
+            statement,
+            text,
+            reason,
+            ..
+        } if text.is_empty() => format!("correction of {} withdrawn: {reason}", statement.short()),
+        Change::Edit {
+            statement,
+            text,
+            reason,
+            ..
+        } => format!("correction of {} to {text}: {reason}", statement.short()),
+        Change::Split {
+            leaving,
+            staying,
+            reason,
+        } => format!("split of {} records from {}: {reason}", leaving.len(), staying.len()),
+        Change::Rules { .. } => "change of rules".to_owned(),
+        Change::Region { region } => format!("region set to {region}"),
+        Change::Layout { view, .. } => format!("layout of {view}"),
+        Change::Disclose { what, reason, .. } => format!("{what}: {reason}"),
+        Change::Retract { operation } => format!("taking back of {operation}"),
+    }
+}
