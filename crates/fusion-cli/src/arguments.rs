@@ -23,6 +23,9 @@ pub struct Arguments {
     /// File with a private age key (AGE-SECRET-KEY-…), to open a case that was shared with it.
     #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["passphrase_file", "recovery_file"])]
     pub identity_file: Option<PathBuf>,
+    /// Show the case as it was right after this operation (`fusion log` lists them); nothing can be changed then.
+    #[arg(long, global = true, value_name = "OPERATION")]
+    pub as_of: Option<String>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -256,26 +259,86 @@ pub enum Command {
         #[arg(long, default_value = "AMBER")]
         tlp: String,
     },
-    /// Take the last change back.
-    #[command(after_help = "Example: fusion undo nightjar.fusion")]
+    /// Take the last change back, or any other.
+    #[command(after_help = "Example: fusion undo nightjar.fusion 12")]
     Undo {
         /// The case.
         case: PathBuf,
+        /// Operation id, or its number in a case with one copy; the newest change otherwise.
+        operation: Option<String>,
     },
     /// Make a change again that was taken back.
-    #[command(after_help = "Example: fusion redo nightjar.fusion")]
+    #[command(after_help = "Example: fusion redo nightjar.fusion 12")]
     Redo {
         /// The case.
         case: PathBuf,
+        /// Operation id, or its number in a case with one copy; what was taken back last otherwise.
+        operation: Option<String>,
     },
     /// Show what was done, latest first.
-    #[command(after_help = "Example: fusion log nightjar.fusion --limit 20")]
+    #[command(after_help = "Example: fusion log nightjar.fusion --kind judge --text passport")]
     Log {
         /// The case.
         case: PathBuf,
         /// At most so many.
         #[arg(long, default_value_t = 100)]
         limit: u64,
+        /// Only this sort, e.g. import, judge, note.
+        #[arg(long)]
+        kind: Option<String>,
+        /// Only operations whose words or author hold this text.
+        #[arg(long)]
+        text: Option<String>,
+    },
+    /// Write a note on an entity; without a text, show what is noted on it.
+    #[command(after_help = "Example: fusion note nightjar.fusion \"Mara Ellison\" \"asked the registry\"")]
+    Note {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name or identifier.
+        target: String,
+        /// The note.
+        text: Option<String>,
+    },
+    /// Put a tag on an entity or take it off.
+    #[command(after_help = "Example: fusion tag nightjar.fusion \"Mara Ellison\" witness")]
+    Tag {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name or identifier.
+        target: String,
+        /// The tag.
+        tag: String,
+        /// Take it off.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Correct what a statement says; what the source says stays beside it.
+    #[command(after_help = "Example: fusion edit nightjar.fusion 7c… \"Mara Ellison\" --reason \"misspelt\"")]
+    Edit {
+        /// The case.
+        case: PathBuf,
+        /// Statement id.
+        statement: String,
+        /// What it should say; empty lets the source speak again.
+        text: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Part records from the entity they are in.
+    #[command(after_help = "Example: fusion split nightjar.fusion 1f… 9c… --reason \"two people\"")]
+    Split {
+        /// The case.
+        case: PathBuf,
+        /// Entity id, name or identifier.
+        target: String,
+        /// Records that leave together.
+        #[arg(required = true)]
+        records: Vec<String>,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
     /// Check that nothing was changed behind the case's back.
     #[command(after_help = "Example: fusion verify nightjar.fusion")]

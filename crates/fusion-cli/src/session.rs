@@ -6,10 +6,20 @@ use std::sync::{Arc, OnceLock};
 use fusion_api::bench::{Places, Workbench};
 use fusion_api::commands::case::{self, Mode};
 use fusion_api::commands::keys;
+use fusion_api::commands::log::AsOfRequest;
 use fusion_api::open_case::CaseKey;
 use zeroize::Zeroizing;
 
 use crate::passphrase;
+
+/// The operation that every case of this run is shown as of; the present when it is not set.
+static AS_OF: OnceLock<String> = OnceLock::new();
+
+/// Shows the cases of this run as they were right after an operation. Called once, before any is opened.
+pub fn look_back_to(operation: String) {
+    // A second call would be a second run of the program, which there is not.
+    let _ = AS_OF.set(operation);
+}
 
 /// Makes a workbench without a case.
 pub fn bench() -> anyhow::Result<Arc<Workbench>> {
@@ -36,6 +46,10 @@ pub fn open_with(folder: &Path, key: CaseKey, mode: Mode) -> anyhow::Result<Arc<
     let bench = bench()?;
     case::refuse_what_is_no_case(folder)?;
     case::open_folder(&bench, folder, key, mode)?;
+    if let Some(operation) = AS_OF.get() {
+        let operation = Some(operation.clone());
+        case::as_of(&bench, AsOfRequest { operation })?;
+    }
     Ok(bench)
 }
 

@@ -109,7 +109,11 @@ tags: Array<string>,
 /**
  * Every tag in use in the case.
  */
-known_tags: Array<string>, };
+known_tags: Array<string>, 
+/**
+ * After a split: what still holds the two parts together, in words.
+ */
+conflicts?: Array<string>, };
 
 /**
  * Asks to see the case as it was right after an operation.
@@ -483,6 +487,31 @@ rarity_millibits: number,
 statements: Array<string>, };
 
 /**
+ * Shows what stood in a source before an analyst corrected it.
+ */
+export type CorrectionView = { 
+/**
+ * What the source says.
+ */
+source_text: string, 
+/**
+ * Who corrected it.
+ */
+author: string, 
+/**
+ * When, ISO 8601 UTC.
+ */
+at: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Operation that did; taking it back lets the source speak again.
+ */
+operation: string, };
+
+/**
  * Asks to go on with an older case, on the record.
  */
 export type CustodyAcknowledgeRequest = { 
@@ -808,7 +837,15 @@ records: Array<string>,
 /**
  * Revision all this belongs to.
  */
-revision: string, };
+revision: string, 
+/**
+ * Notes on it, oldest first.
+ */
+notes?: Array<NoteView>, 
+/**
+ * Tags that it carries.
+ */
+tags?: Array<string>, };
 
 /**
  * Asks to erase evidence for good.
@@ -2920,9 +2957,13 @@ value: string,
  */
 problem: string, 
 /**
- * Original text; secrets show their equality group.
+ * Original text, or the analyst's where it was corrected; secrets show their equality group.
  */
 original: string, 
+/**
+ * What the source says and who corrected it, where somebody did.
+ */
+correction?: CorrectionView, 
 /**
  * Raw field path.
  */

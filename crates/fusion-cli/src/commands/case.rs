@@ -1,9 +1,9 @@
-//! new, undo, redo, log, verify, doctor.
+//! new, verify, doctor.
 
 use std::path::Path;
 
 use fusion_api::commands::case::{self as api, NewCase, Sample};
-use fusion_api::commands::log::{self, CheckView, DoctorRequest, LogPageRequest, UndoRequest, VerifyRequest};
+use fusion_api::commands::log::{self, CheckView, DoctorRequest, VerifyRequest};
 
 use crate::exit::Exit;
 use crate::output::{Output, columns};
@@ -37,67 +37,6 @@ pub fn new(
             "Created the case {}: {} sources, {} entities, {} relations, {} events.",
             view.name, view.sources, view.entities, view.relations, view.events
         )]
-    })?;
-    Ok(Exit::Done)
-}
-
-pub fn undo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
-    let bench = session::writing(case, secret)?;
-    let view = log::undo(&bench, UndoRequest::default())?;
-    output.show(&view, |view| {
-        vec![told(
-            view.text.as_deref(),
-            "Took back",
-            "There is nothing to take back.",
-        )]
-    })?;
-    Ok(Exit::Done)
-}
-
-pub fn redo(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
-    let bench = session::writing(case, secret)?;
-    let view = log::redo(&bench, UndoRequest::default())?;
-    output.show(&view, |view| {
-        vec![told(
-            view.text.as_deref(),
-            "Made again",
-            "There is nothing to make again.",
-        )]
-    })?;
-    Ok(Exit::Done)
-}
-
-fn told(text: Option<&str>, done: &str, nothing: &str) -> String {
-    text.map_or_else(|| nothing.to_owned(), |text| format!("{done}: {text}."))
-}
-
-pub fn log(output: &Output, secret: Option<&Path>, case: &Path, limit: u64) -> anyhow::Result<Exit> {
-    let bench = session::reading(case, secret)?;
-    let view = log::page(
-        &bench,
-        LogPageRequest {
-            offset: 0,
-            limit,
-            kind: None,
-            text: None,
-        },
-    )?;
-    output.show(&view, |view| {
-        let rows: Vec<Vec<String>> = view
-            .operations
-            .iter()
-            .map(|operation| {
-                let mark = if operation.retracted { "taken back" } else { "" };
-                vec![
-                    operation.at.clone(),
-                    operation.kind.clone(),
-                    operation.text.clone(),
-                    operation.author.clone(),
-                    mark.to_owned(),
-                ]
-            })
-            .collect();
-        columns(&rows)
     })?;
     Ok(Exit::Done)
 }

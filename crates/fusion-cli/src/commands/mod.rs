@@ -4,11 +4,15 @@ mod case;
 mod evidence;
 mod explain;
 mod graph;
+mod history;
 mod keys;
 mod list;
 mod output;
 mod profile;
 mod rules;
+
+use fusion_api::commands::annotate::EditRequest;
+use fusion_api::commands::log::LogPageRequest;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
@@ -19,6 +23,9 @@ use crate::session;
 pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
     let secret = arguments.passphrase_file.as_deref();
     session::open_by(arguments.recovery_file, arguments.identity_file);
+    if let Some(operation) = arguments.as_of {
+        session::look_back_to(operation);
+    }
     match arguments.command {
         Command::New {
             case,
@@ -106,9 +113,46 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             entity,
             tlp,
         } => output::export(output, secret, &case, &file, format, entity, tlp),
-        Command::Undo { case } => case::undo(output, secret, &case),
-        Command::Redo { case } => case::redo(output, secret, &case),
-        Command::Log { case, limit } => case::log(output, secret, &case, limit),
+        Command::Undo { case, operation } => history::undo(output, secret, &case, operation),
+        Command::Redo { case, operation } => history::redo(output, secret, &case, operation),
+        Command::Log {
+            case,
+            limit,
+            kind,
+            text,
+        } => {
+            let request = LogPageRequest {
+                offset: 0,
+                limit,
+                kind,
+                text,
+            };
+            history::log(output, secret, &case, request)
+        }
+        Command::Note { case, target, text } => history::note(output, secret, &case, &target, text),
+        Command::Tag { case, target, tag, off } => {
+            let state = if off { "off" } else { "on" };
+            history::tag(output, secret, &case, &target, (tag, state))
+        }
+        Command::Edit {
+            case,
+            statement,
+            text,
+            reason,
+        } => {
+            let request = EditRequest {
+                statement,
+                text,
+                reason,
+            };
+            history::edit(output, secret, &case, request)
+        }
+        Command::Split {
+            case,
+            target,
+            records,
+            reason,
+        } => history::split(output, secret, &case, &target, records, reason),
         Command::Verify { case } => case::verify(output, secret, &case),
         Command::Keys { case, action } => keys::keys(output, secret, &case, action),
         Command::Rules { what, file } => rules::rules(output, what, file.as_deref()),

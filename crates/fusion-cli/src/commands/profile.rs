@@ -56,6 +56,14 @@ fn text(view: &EntityView) -> Vec<String> {
         let names: Vec<&str> = view.aliases.iter().map(|alias| alias.name.as_str()).collect();
         lines.push(format!("  also        {}", names.join(", ")));
     }
+    if !view.tags.is_empty() {
+        lines.push(format!("  tags        {}", view.tags.join(", ")));
+    }
+    lines.extend(
+        view.notes
+            .iter()
+            .map(|note| format!("  note        {} ({}, {})", note.text, note.author, note.at)),
+    );
     lines.push("facts".to_owned());
     lines.extend(view.facts.iter().map(|fact| {
         format!(
@@ -179,9 +187,19 @@ fn leaves(proof: &Proof, ids: &[String], indent: &str) -> Vec<String> {
     let cited = proof.statements.iter().filter(|statement| ids.contains(&statement.id));
     cited
         .map(|leaf| {
+            let corrected = leaf.correction.as_ref().map(|correction| {
+                format!(
+                    " (corrected by {}: {}; the source says: {})",
+                    correction.author, correction.reason, correction.source_text
+                )
+            });
             format!(
-                "{indent}{} {}: {} = {}",
-                leaf.grade.text, leaf.source_name, leaf.locator, leaf.original
+                "{indent}{} {}: {} = {}{}",
+                leaf.grade.text,
+                leaf.source_name,
+                leaf.locator,
+                leaf.original,
+                corrected.unwrap_or_default()
             )
         })
         .collect()
