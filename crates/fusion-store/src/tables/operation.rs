@@ -333,10 +333,14 @@ fn read(row: &Row<'_>) -> Result<LogEntry> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use fusion_model::RecordId;
+    use fusion_model::{ObservationId, RecordId, SourceId, StatementId, Verdict};
+    use proptest::prelude::*;
 
     use super::*;
+    use crate::change::TagMark;
+    use crate::ledger::Ledger;
     use crate::migrations;
+    use crate::state::{LiveState, fold};
 
     fn log() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
@@ -441,5 +445,99 @@ mod tests {
         log.execute("UPDATE operation SET previous = x'' WHERE counter = 3", [])
             .unwrap();
         assert_eq!(follow(&log, &mut followed).unwrap_err().code(), "damaged");
+    }
+
+    /// One step of a random history: who acts, and what with.
+    type Step = (u8, u8, u8);
+
+    fn change(what: u8, which: u8, known: &[OperationId]) -> Change {
+        let record = |number: u8| RecordId([number; 16]);
+        let (one, other) = (record(which % 3), record(which % 3 + 1));
+        match what {
+            0 => Change::Note {
+                record: one,
+                text: format!("note {which}"),
+            },
+            1 => Change::Judge {
+                left: one,
+                right: other,
+                verdict: [Verdict::Same, Verdict::Different, Verdict::Unsure][usize::from(which % 3)],
+                reason: "seen".to_owned(),
+            },
+            2 => Change::Tag {
+                records: vec![one, other],
+                mark: TagMark::ALL[usize::from(which % 2)],
+                tag: format!("tag {}", which % 2),
+            },
+            3 => Change::Edit {
+                observation: ObservationId([1; 16]),
+                statement: StatementId([which % 2; 16]),
+                text: if which % 5 == 0 { String::new() } else { format!("text {which}") },
+                reason: "read again".to_owned(),
+            },
+            4 => Change::Split {
+                leaving: vec![one],
+                staying: vec![other],
+                reason: "two".to_owned(),
+            },
+            5 => Change::Import {
+                source: SourceId([which % 2; 32]),
+                digest: [which; 32],
+                observations: 1,
+            },
+            6 => Change::Withdraw {
+                source: SourceId([which % 2; 32]),
+                reason: "stale".to_owned(),
+            },
+            _ if known.is_empty() => Change::Region {
+                region: "NO".to_owned(),
+            },
+            _ => Change::Retract {
+                operation: known[usize::from(which) % known.len()],
+            },
+        }
+    }
+
+    fn state(connection: &Connection) -> LiveState {
+        let mut operations: Vec<Operation> = list(connection).unwrap().into_iter().map(|it| it.operation).collect();
+        operations.sort_by_key(Operation::place);
+        fold(operations.iter())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Two copies that work apart, meet now and then and take everything over at last come to one state, whatever
+        /// order the operations arrived in, and a ledger that followed along came to it too.
+        #[test]
+        fn two_copies_come_to_one_state_in_any_order_of_arrival(
+            steps in proptest::collection::vec((0u8..3, 0u8..10, any::<u8>()), 1..40)
+        ) {
+            let steps: Vec<Step> = steps;
+            let copies = [log(), log()];
+            let mut ledger = Ledger::default();
+            for (actor, what, which) in steps {
+                if actor == 2 {
+                    adopt(&copies[0], &entries(&copies[1]).unwrap()).unwrap();
+                } else {
+                    let copy = &copies[usize::from(actor)];
+                    let known: Vec<OperationId> = list(copy).unwrap().iter().map(|it| it.operation.id).collect();
+                    let stamp = Stamp { author: "analyst".to_owned(), at: Timestamp(1) };
+                    append(copy, u64::from(actor) + 1, &change(what, which, &known), &stamp).unwrap();
+                }
+                ledger.catch_up(&copies[0]).unwrap();
+                prop_assert_eq!(&*ledger.state(), &state(&copies[0]));
+            }
+            adopt(&copies[0], &entries(&copies[1]).unwrap()).unwrap();
+            adopt(&copies[1], &entries(&copies[0]).unwrap()).unwrap();
+            ledger.catch_up(&copies[0]).unwrap();
+            prop_assert_eq!(&*ledger.state(), &state(&copies[0]));
+            prop_assert_eq!(state(&copies[0]), state(&copies[1]));
+            let third = log();
+            let mut turned = entries(&copies[0]).unwrap();
+            turned.reverse();
+            adopt(&third, &turned).unwrap();
+            prop_assert_eq!(state(&third), state(&copies[1]));
+        }
     }
 }
