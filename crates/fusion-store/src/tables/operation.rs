@@ -472,7 +472,11 @@ mod tests {
             3 => Change::Edit {
                 observation: ObservationId([1; 16]),
                 statement: StatementId([which % 2; 16]),
-                text: if which % 5 == 0 { String::new() } else { format!("text {which}") },
+                text: if which % 5 == 0 {
+                    String::new()
+                } else {
+                    format!("text {which}")
+                },
                 reason: "read again".to_owned(),
             },
             4 => Change::Split {
