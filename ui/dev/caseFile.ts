@@ -175,6 +175,11 @@ export function caseFileOf(held: Held): (method: string, request: unknown) => un
         if ((request as Api.KeysChangePassphraseRequest).present === "wrong") throw error("wrong-key", "this passphrase does not open the case", "check the keyboard layout");
         keys = { ...keys, epoch: keys.epoch + 1, previous_kept: true };
         return keys;
+      case "keys.addPassphrase":
+        keys = { ...keys, epoch: keys.epoch + 1, slots: [...keys.slots, slot(10 + keys.slots.length, "passphrase", (request as Api.KeysAddPassphraseRequest).label)] };
+        return keys;
+      case "keys.recover":
+        return { ...held.replace(), keys_note: "The case was opened by its printed kit and has a new key file." };
       case "keys.addRecovery":
         keys = { ...keys, epoch: keys.epoch + 1, slots: [...keys.slots.filter((each) => each.kind !== "recovery"), slot(9, "recovery", "printed 2024-03-09")].map((each) => ({ ...each, removable: true })) };
         return { code: "8KQ2-M4WX-7PZD-3TNB-Y9CF-6HRA-0VJS-5EG1-KD8M-2XQW-T7PN-4ZBY-H3RC-F6VA", kit: `RECOVERY PAGE — Fusion Workbench\n\nCase      Nightjar\nCase id   7f3a91c2 5be04d18\nMade      2024-03-09\n\nThis code opens the case without its passphrase. Keep this page where you keep a\npassport, away from the computer. Who holds it can read the whole case.\n\nwrapped key, for the case that case.keys is lost:\n${hex(17)}\n${hex(18)}`, keys };

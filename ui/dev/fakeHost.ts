@@ -39,7 +39,7 @@ function openCase(scene: Scene, stand: Stand = "fine"): Api.OpenCaseView {
     read_only_reason: bad ? WORDS[stand] : "",
     custody: CUSTODY[stand],
     custody_text: WORDS[stand],
-    keys_note: "",
+    keys_note: stand === "unknown" ? "The newest key file did not open the case, so the one before it did and is in force again: the last change of keys is undone." : "",
     tlp: "AMBER",
     revision: size === 0 ? "" : hex(4242),
     stale: false,
@@ -306,7 +306,7 @@ export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
   };
   const replaced = (): Api.OpenCaseView => {
     scene = "sample";
-    open = openCase("sample");
+    open = openCase("sample", stand === "unknown" ? stand : "fine");
     loadTimeline();
     return open;
   };

@@ -1,6 +1,6 @@
 // Draws the screens in a headless browser, to be looked at: `npm run look -- <folder> [scene …]`.
-// Needs a Chromium; CHROMIUM names another than /usr/bin/chromium.
-import { mkdirSync } from "node:fs";
+// Needs a Chromium; CHROMIUM names another than /usr/bin/chromium. VIEWS chooses sizes and schemes; AXE=1 measures contrast as well.
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
@@ -69,8 +69,8 @@ const SCENES = {
   annotate: { scene: "sample", act: async (page) => { await person(page); await page.getByTestId("note-field").scrollIntoViewIfNeeded(); await page.waitForTimeout(200); } },
   erase: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside").getByRole("button", { name: "Actions" }).click(); await page.getByRole("menuitem", { name: "Erase for good …" }).click(); await page.getByTestId("erase-plan").waitFor(); await page.waitForTimeout(200); } },
   split: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside").getByRole("button", { name: "Actions" }).click(); await page.getByRole("menuitem", { name: "Split off records …" }).click(); await page.getByTestId("split-record").first().waitFor(); await page.getByTestId("split-record").first().click(); await page.waitForTimeout(300); } },
-  reveal: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside button[aria-expanded=false]").nth(2).click(); await page.getByTestId("statement-menu").first().click(); await page.waitForTimeout(300); } },
-  pins: { scene: "sample", act: async (page) => { await page.waitForTimeout(900); const box = await page.getByTestId("graph-canvas").boundingBox(); await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2); for (let n = 0; n < 60; n += 1) { const x = box.x + box.width * (0.25 + 0.5 * ((n * 7) % 20) / 20); const y = box.y + box.height * (0.25 + 0.5 * Math.floor(n / 8) / 8); await page.mouse.move(x, y); await page.mouse.down(); await page.mouse.move(x + 14, y + 10, { steps: 3 }); await page.mouse.up(); if (await page.getByText(/ pinned/).count() > 0) break; } await page.waitForTimeout(1200); } },
+  reveal: { scene: "sample", act: async (page) => { await person(page); await page.getByTestId("open-confidence").click(); await page.locator("aside button[aria-expanded=false]", { hasText: "source reliability" }).click(); await page.getByTestId("statement-menu").first().click(); await page.waitForTimeout(300); } },
+  pins: { scene: "sample", act: async (page) => { await person(page); await page.mouse.move(338, 256); await page.mouse.down(); await page.mouse.move(300, 330, { steps: 4 }); await page.mouse.up(); await page.waitForTimeout(1300); } },
   secrets: { scene: "empty", act: async (page) => { await panel("evidence")(page); await page.getByTestId("evidence-add").click(); await page.getByTestId("plan-row").first().waitFor(); await page.waitForTimeout(500); } },
   keysfive: { scene: "sample&stand=unknown", act: panel("keys") },
   unlock: { scene: "none", act: async (page) => { await page.getByTestId("recent-case").first().click(); await page.getByTestId("unlock-way-recovery").click(); await page.getByTestId("unlock-recovery").fill("8kq2m4wx7pzd3tnb"); await page.getByTestId("unlock-submit").waitFor(); } },
@@ -83,6 +83,13 @@ const SCENES = {
   imported: { scene: "empty", act: async (page) => { await panel("evidence")(page); await page.getByTestId("evidence-add").click(); await page.getByTestId("import-submit").click(); await page.getByTestId("import-done").waitFor(); await page.waitForTimeout(200); } },
   large: { scene: "large", act: async (page) => { await person(page); await page.waitForTimeout(2500); } },
   graphtable: { scene: "sample", act: async (page) => { await person(page); await page.getByTestId("graph-table").click(); await page.waitForTimeout(400); } },
+};
+
+/** What is too grey on grey, measured in the drawn page; dimmed controls and the graph's canvas are none of its business. */
+const contrast = async (page) => {
+  await page.addScriptTag({ content: readFileSync("node_modules/axe-core/axe.min.js", "utf8") });
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["color-contrast"] }));
+  return found.violations.flatMap((violation) => violation.nodes.map((node) => `contrast ${node.any[0]?.data?.contrastRatio} ${node.html.slice(0, 90)}`));
 };
 
 await build({ mode: "look", logLevel: "error" });
@@ -105,6 +112,7 @@ for (const view of views) {
     } catch (error) {
       troubles.push(String(error).split("\n")[0]);
     }
+    if (process.env.AXE !== undefined) troubles.push(...(await contrast(page)));
     await page.screenshot({ path: join(folder, `${name}-${view}.png`) });
     process.stdout.write(`${name} ${view}${troubles.length === 0 ? "" : ` TROUBLE ${[...new Set(troubles)].join(" | ").slice(0, 500)}`}\n`);
     await context.close();

@@ -65,13 +65,30 @@ describe("unlocking", () => {
     expect(fake.calls.find((call) => call.method === "case.open")?.request).toEqual({ handle: "recent:0", passphrase: "", identity: "f1" });
   });
 
-  it("tells who got in that the former key file is still kept", async () => {
+  it("tells who got in that it was by the key file before", async () => {
     host("none", "unknown");
     drawWindow();
     await userEvent.click((await screen.findAllByTestId("recent-case"))[0]!);
     await userEvent.type(screen.getByTestId("unlock-passphrase"), SECRET);
     await userEvent.click(screen.getByTestId("unlock-submit"));
-    await waitFor(() => expect(useNotices.getState().list.some((notice) => notice.text.includes("still kept"))).toBe(true));
+    await waitFor(() => expect(useNotices.getState().list.some((notice) => notice.text.includes("the last change of keys is undone"))).toBe(true));
+  });
+
+  it("opens a case whose key file is lost, by its printed page, under a new passphrase", async () => {
+    const fake = await unlock("kit");
+    await userEvent.type(screen.getByTestId("unlock-recovery"), "8kq2m4wx");
+    await userEvent.click(screen.getByTestId("unlock-identity"));
+    await userEvent.type(screen.getByTestId("unlock-next"), SECRET);
+    await userEvent.type(screen.getByTestId("unlock-next-repeat"), "another");
+    await userEvent.click(screen.getByTestId("unlock-submit"));
+    expect(await screen.findByText("the two passphrases differ")).toBeDefined();
+    expect(fake.calls.some((call) => call.method === "keys.recover")).toBe(false);
+    await userEvent.clear(screen.getByTestId("unlock-next-repeat"));
+    await userEvent.type(screen.getByTestId("unlock-next-repeat"), SECRET);
+    await userEvent.click(screen.getByTestId("unlock-submit"));
+    await screen.findByTestId("status-line");
+    expect(fake.calls.find((call) => call.method === "keys.recover")?.request).toEqual({ handle: "recent:0", kit: "f1", code: "8KQ2-M4WX", next: SECRET });
+    keptNowhere(SECRET);
   });
 
   it.each([
@@ -158,6 +175,19 @@ describe("the ways into a case", () => {
     await userEvent.click(screen.getByTestId("passphrase-submit"));
     expect((await screen.findByTestId("keys-previous")).textContent).toContain("still kept");
     expect(fake.calls.filter((call) => call.method === "keys.changePassphrase")).toHaveLength(2);
+    keptNowhere(SECRET);
+  });
+
+  it("take one more passphrase beside the first", async () => {
+    const fake = host("sample");
+    draw(<KeysPanel />);
+    await userEvent.click(await screen.findByTestId("keys-add"));
+    await userEvent.type(screen.getByTestId("add-passphrase"), SECRET);
+    await userEvent.type(screen.getByTestId("add-passphrase-repeat"), SECRET);
+    await userEvent.type(screen.getByTestId("add-label"), "P. Brandt");
+    await userEvent.click(screen.getByTestId("add-submit"));
+    await waitFor(() => expect(screen.getAllByTestId("slot-row")).toHaveLength(5));
+    expect(fake.calls.find((call) => call.method === "keys.addPassphrase")?.request).toEqual({ passphrase: SECRET, label: "P. Brandt" });
     keptNowhere(SECRET);
   });
 

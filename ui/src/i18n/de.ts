@@ -77,7 +77,7 @@ export const de: Record<keyof typeof en, string> = {
 
   // Create and unlock
   "create.title": "Neuer Fall",
-  "create.text": "Ohne die Passphrase kann niemand den Fall lesen und niemand ihn wiederherstellen.",
+  "create.text": "Ohne die Passphrase oder eine gedruckte Notfallseite kann niemand den Fall lesen und niemand ihn wiederherstellen.",
   "create.name": "Name des Falls",
   "create.place": "Abgelegt in",
   "create.place.other": "Anderswo …",

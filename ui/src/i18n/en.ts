@@ -76,7 +76,7 @@ export const en = {
 
   // Create and unlock
   "create.title": "New case",
-  "create.text": "Without the passphrase nobody can read the case, and nobody can restore it.",
+  "create.text": "Without the passphrase, or a recovery page that you print, nobody can read the case and nobody can restore it.",
   "create.name": "Name of the case",
   "create.place": "Kept in",
   "create.place.other": "Elsewhere …",

@@ -57,6 +57,11 @@ export function isoOf(ms: number): string {
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }
 
+/** Ends a text of the backend as a sentence, for texts that another one follows. */
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** Joins class names, leaving out what is absent. */
 export function cx(...names: readonly (string | false | null | undefined)[]): string {
   return names.filter(Boolean).join(" ");

@@ -7,6 +7,7 @@ import { useWorkspace } from "../domain/state/workspace";
 import type { OpenCaseView } from "../generated/api";
 import { t } from "../i18n";
 import { Button } from "../shared/controls";
+import { sentence } from "../shared/format";
 import { visible } from "../shared/text";
 import styles from "./shell.module.css";
 
@@ -30,7 +31,7 @@ export function CustodyBar({ open }: { open: OpenCaseView }) {
     <div className={damaged ? styles.barBad : styles.bar} role={damaged ? "alert" : "status"} data-testid="custody-bar">
       {damaged ? <ShieldAlert size={15} aria-hidden /> : <ShieldMinus size={15} aria-hidden />}
       <span className={styles.barText}>
-        <strong>{t(damaged ? "custody.damaged" : "custody.isBehind", { text: visible(open.custody_text) })}</strong>{" "}
+        <strong>{sentence(t(damaged ? "custody.damaged" : "custody.isBehind", { text: visible(open.custody_text) }))}</strong>{" "}
         {first === null ? "" : `${t("verify.first", { what: visible(first) })} `}
         {t(damaged ? "custody.damaged.do" : "custody.behind.do")}
       </span>

@@ -1,9 +1,10 @@
-/** Opens a case: with its passphrase (or the key that the system's keyring holds), its printed code, or a colleague's key file. */
+/** Opens a case: with its passphrase (or the key that the system's keyring holds), its printed code or page, or a colleague's key file. */
 import { useRef, useState, type FormEvent } from "react";
 
 import { ask } from "../api/client";
-import { openCase, planFiles, type Unlocking } from "../domain/case/session";
+import { NewPassphrase, type NewPassphraseHandle } from "../domain/case/NewPassphrase";
 import { grouped } from "../domain/case/recovery";
+import { openCase, planFiles, recoverCase, type Unlocking } from "../domain/case/session";
 import { useImports } from "../domain/state/imports";
 import { t } from "../i18n";
 import { toRpcError, type PickedFile, type RpcError } from "../platform";
@@ -13,11 +14,12 @@ import { visible } from "../shared/text";
 import type { CaseDoor } from "./Start";
 import styles from "./start.module.css";
 
-type Way = "passphrase" | "recovery" | "identity";
+type Way = "passphrase" | "recovery" | "identity" | "kit";
 
 export function UnlockDialog({ door, keyring, onClose }: { door: CaseDoor; keyring: string; onClose: () => void }) {
   const passphrase = useRef<HTMLInputElement>(null);
   const code = useRef<HTMLTextAreaElement>(null);
+  const next = useRef<NewPassphraseHandle>(null);
   const [way, setWay] = useState<Way>("passphrase");
   const [file, setFile] = useState<PickedFile | null>(null);
   const [error, setError] = useState<RpcError | null>(null);
@@ -32,16 +34,19 @@ export function UnlockDialog({ door, keyring, onClose }: { door: CaseDoor; keyri
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const fresh = way === "kit" ? (next.current?.take() ?? null) : "";
+    if (fresh === null) return;
     setBusy(true);
     setError(null);
     try {
-      await openCase(door.handle, key());
+      if (way === "kit") await recoverCase(door.handle, file?.handle ?? "", code.current?.value.trim() ?? "", fresh);
+      else await openCase(door.handle, key());
       planFiles(useImports.getState().files);
     } catch (failure) {
       setError(toRpcError(failure));
       setBusy(false);
       // A long code stays to be mended where it was mistyped; it goes with the dialog.
-      (way === "recovery" ? code : passphrase).current?.focus();
+      (way === "passphrase" ? passphrase : code).current?.focus();
     }
   };
   const pick = async () => {
@@ -61,7 +66,7 @@ export function UnlockDialog({ door, keyring, onClose }: { door: CaseDoor; keyri
             {(id, note) => <Input id={id} ref={passphrase} type="password" autoFocus autoComplete="current-password" aria-describedby={note} data-testid="unlock-passphrase" />}
           </Field>
         ) : null}
-        {way === "recovery" ? (
+        {way === "recovery" || way === "kit" ? (
           <Field label={t("unlock.recovery")} hint={t("unlock.recovery.hint")}>
             {(id, note) => (
               <Area
@@ -83,8 +88,8 @@ export function UnlockDialog({ door, keyring, onClose }: { door: CaseDoor; keyri
             )}
           </Field>
         ) : null}
-        {way === "identity" ? (
-          <Field label={t("unlock.identity")} hint={t("unlock.identity.hint")}>
+        {way === "identity" || way === "kit" ? (
+          <Field label={t(way === "kit" ? "unlock.kit" : "unlock.identity")} hint={t(way === "kit" ? "unlock.kit.hint" : "unlock.identity.hint")}>
             {(id, note) => (
               <span className={styles.pick}>
                 <Button id={id} aria-describedby={note} data-testid="unlock-identity" onClick={() => void pick()}>
@@ -95,24 +100,27 @@ export function UnlockDialog({ door, keyring, onClose }: { door: CaseDoor; keyri
             )}
           </Field>
         ) : null}
+        {way === "kit" ? <NewPassphrase ref={next} label={t("unlock.kit.next")} testId="unlock-next" /> : null}
         <ErrorBox error={error} />
         <Radios
           label={t("unlock.way")}
           value={way}
           testId="unlock-way"
-          onChoose={(next) => {
-            setWay(next);
+          onChoose={(chosen) => {
+            setWay(chosen);
+            setFile(null);
             setError(null);
           }}
           options={[
             { value: "passphrase", label: t("unlock.way.passphrase") },
             { value: "recovery", label: t("unlock.way.recovery") },
             { value: "identity", label: t("unlock.way.identity") },
+            { value: "kit", label: t("unlock.way.kit") },
           ]}
         />
         <DialogActs>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" type="submit" disabled={busy || (way === "identity" && file === null)} data-testid="unlock-submit">
+          <Button look="primary" type="submit" disabled={busy || ((way === "identity" || way === "kit") && file === null)} data-testid="unlock-submit">
             {t(busy ? "unlock.busy" : "unlock.act")}
           </Button>
         </DialogActs>

@@ -62,11 +62,20 @@ export type Unlocking = { passphrase: string } | { recovery: string } | { identi
 
 /** Opens a recent or picked case. */
 export async function openCase(handle: string, key: Unlocking): Promise<void> {
-  await ask("case.open", { handle, passphrase: "", ...key });
+  const { keys_note } = await ask("case.open", { handle, passphrase: "", ...key });
+  await openedBy(keys_note);
+}
+
+/** Opens a case whose key file is lost, by its printed page and code; it gets a new key file. */
+export async function recoverCase(handle: string, kit: string, code: string, next: string): Promise<void> {
+  const { keys_note } = await ask("keys.recover", { handle, kit, code, next });
+  await openedBy(keys_note);
+}
+
+/** Who mistyped a new passphrase gets in by the key file before it, and must hear of it. */
+async function openedBy(note: string): Promise<void> {
   await opened();
-  // Who mistyped a new passphrase gets in by the key file before it, and must hear of it.
-  const keys = await ask("keys.list", {}).catch(() => null);
-  if (keys?.previous_kept === true) useNotices.getState().say(t("unlock.previous"));
+  if (note !== "") useNotices.getState().say(note);
 }
 
 /** Locks the case; nothing of it stays in the window. */

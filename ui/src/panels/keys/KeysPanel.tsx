@@ -13,12 +13,13 @@ import { cx } from "../../shared/format";
 import { Body, ErrorBox, Panel, Skeleton } from "../../shared/layout";
 import { visible } from "../../shared/text";
 import styles from "../panels.module.css";
+import { AddPassphraseDialog } from "./AddPassphraseDialog";
 import { ColleagueDialog } from "./ColleagueDialog";
 import { ModeDialog } from "./ModeDialog";
 import { PassphraseDialog } from "./PassphraseDialog";
 import { RemoveDialog } from "./RemoveDialog";
 
-type Asked = "passphrase" | "recovery" | "colleague" | "mode" | SlotView;
+type Asked = "passphrase" | "add" | "recovery" | "colleague" | "mode" | SlotView;
 
 const ICONS: Record<string, LucideIcon> = { passphrase: KeyRound, "two-secret": FileKey2, recovery: LifeBuoy, keyring: Laptop, colleague: UserRoundCheck };
 
@@ -55,6 +56,9 @@ export function KeysPanel() {
           <Button small disabled={!writable} data-testid="keys-passphrase" onClick={() => setAsked("passphrase")}>
             {t("keys.passphrase.act")}
           </Button>
+          <Button small disabled={!writable || high} data-testid="keys-add" onClick={() => setAsked("add")}>
+            {t("keys.addPassphrase.act")}
+          </Button>
           <Button small disabled={!writable} data-testid="keys-recovery" onClick={() => setAsked("recovery")}>
             {t("keys.recovery.act")}
           </Button>
@@ -68,6 +72,11 @@ export function KeysPanel() {
       {answer.isPending ? <Skeleton rows={6} /> : null}
       {keys === undefined ? null : (
         <Body>
+          {open === null || open.keys_note === "" ? null : (
+            <p className={cx(styles.headline, styles.warn)} role="status" data-testid="keys-note">
+              {visible(open.keys_note)}
+            </p>
+          )}
           {keys.previous_kept ? (
             <p className={cx(styles.headline, styles.warn)} role="status" data-testid="keys-previous">
               {t("keys.previous")}
@@ -119,6 +128,7 @@ export function KeysPanel() {
         </Body>
       )}
       {asked === "passphrase" ? <PassphraseDialog onClose={done} /> : null}
+      {asked === "add" ? <AddPassphraseDialog onClose={done} /> : null}
       {asked === "recovery" ? <RecoveryDialog onClose={done} /> : null}
       {asked === "colleague" ? <ColleagueDialog onClose={done} /> : null}
       {asked === "mode" ? <ModeDialog to={high ? "standard" : "high"} onClose={done} /> : null}

@@ -37,7 +37,9 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t("keys.passphrase.title")} text={t("keys.passphrase.text")}>
       <form className={styles.dialogForm} onSubmit={(event) => void submit(event)}>
-        <Field label={t("keys.passphrase.present")}>{(id) => <Input id={id} ref={present} type="password" autoComplete="current-password" data-testid="present-passphrase" />}</Field>
+        <Field label={t("keys.passphrase.present")} hint={t("keys.passphrase.present.hint")}>
+          {(id, note) => <Input id={id} ref={present} type="password" autoComplete="current-password" aria-describedby={note} data-testid="present-passphrase" />}
+        </Field>
         <NewPassphrase ref={next} label={t("keys.passphrase.next")} testId="next-passphrase" />
         <ErrorBox error={error} />
         <DialogActs>
