@@ -77,7 +77,8 @@ impl Workbench {
 
     /// Names what this computer remembers of cases.
     pub fn machine(&self) -> fusion_store::Machine {
-        fusion_store::Machine::at(&self.places.state)
+        let tool = format!("fusion {} engine {}", env!("CARGO_PKG_VERSION"), fusion_engine::ENGINE);
+        fusion_store::Machine::at(&self.places.state).with_tool(tool)
     }
 
     /// Returns the open case.

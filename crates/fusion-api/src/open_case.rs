@@ -4,6 +4,7 @@
 //! store, and puts a new picture in place at its end.
 
 mod annotate;
+mod custody;
 mod history;
 mod keys;
 
@@ -20,11 +21,11 @@ use fusion_store::{
 };
 use zeroize::Zeroizing;
 
+pub(crate) use custody::file_of;
 pub use history::LogWish;
 
 use crate::clock;
 use crate::commands::case::Mode;
-use crate::commands::log::{CheckView, VerifyView};
 use crate::error::{ApiError, Code};
 use crate::picture::Picture;
 use crate::progress::{Progress, Unwatched};
@@ -73,7 +74,7 @@ impl From<Zeroizing<String>> for CaseKey {
 /// What the check at opening found.
 #[derive(Debug, Clone)]
 pub struct Custody {
-    /// `verified` or `damaged`.
+    /// `verified`, `unverified`, `behind` or `damaged`.
     pub verdict: &'static str,
     /// In words.
     pub text: String,
@@ -86,7 +87,6 @@ pub struct OpenCase {
     picture: RwLock<Option<Arc<Picture>>>,
     loading: Mutex<()>,
     fusing: Mutex<()>,
-    custody: Custody,
     former: Mutex<history::Former>,
 }
 
@@ -155,11 +155,6 @@ impl OpenCase {
     }
 
     fn assemble(store: Case) -> Result<Self, ApiError> {
-        let events = store.custody()?.len();
-        let custody = Custody {
-            verdict: "verified",
-            text: format!("The log of {events} events is unbroken. A full check is under Custody."),
-        };
         let rules = rules_in_force(&store)?;
         Ok(Self {
             store,
@@ -167,7 +162,6 @@ impl OpenCase {
             picture: RwLock::new(None),
             loading: Mutex::new(()),
             fusing: Mutex::new(()),
-            custody,
             former: Mutex::default(),
         })
     }
@@ -270,22 +264,6 @@ impl OpenCase {
     /// Tells whether this opening may write.
     pub fn writable(&self) -> bool {
         self.store.access() == Access::Write && self.store.as_of().is_none()
-    }
-
-    /// Says why it may not; empty when it may.
-    pub fn read_only_reason(&self) -> String {
-        if self.writable() {
-            String::new()
-        } else if let Some(operation) = self.store.as_of() {
-            format!("The case is shown as it was right after operation {operation}.")
-        } else {
-            "The case is open for writing elsewhere.".to_owned()
-        }
-    }
-
-    /// Returns what the check at opening found.
-    pub fn custody(&self) -> &Custody {
-        &self.custody
     }
 
     /// Returns the folder of the case.
@@ -416,24 +394,6 @@ impl OpenCase {
     pub fn log_export(&self, format: &str, sha256: &[u8; 32], reason: &str) -> Result<(), ApiError> {
         self.store.log_export(format, sha256, reason, &stamp())?;
         Ok(())
-    }
-
-    /// Checks the whole case.
-    pub fn verify(&self) -> Result<VerifyView, ApiError> {
-        let report = self.store.verify();
-        let checks = report.checks.iter().map(|check| CheckView {
-            name: check.name.to_owned(),
-            state: if check.first_bad.is_none() { "ok" } else { "bad" }.to_owned(),
-            text: check
-                .first_bad
-                .clone()
-                .unwrap_or_else(|| format!("{} looked at", check.looked_at)),
-        });
-        Ok(VerifyView {
-            verdict: if report.is_sound() { "verified" } else { "damaged" }.to_owned(),
-            checks: checks.collect(),
-            first_bad: report.first_bad().map(str::to_owned),
-        })
     }
 }
 

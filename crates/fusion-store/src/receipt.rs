@@ -5,7 +5,12 @@
 //! machines. Without the case it proves that the file is the one that was written, and by which key; with the case, that
 //! the key is enrolled there and that the history holds the head.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
 use fusion_model::{Timestamp, sha256};
+use ring::digest::{Context, SHA256};
 
 use crate::case::Case;
 use crate::error::{Error, Result};
@@ -110,6 +115,24 @@ impl Receipt {
         } else {
             Err(Error::damaged("the receipt is not what was signed"))
         }
+    }
+
+    /// Tells whether `file` is the one that the receipt was written for, byte for byte.
+    pub fn describes(&self, file: &Path) -> Result<bool> {
+        let reading = "reading the file of the receipt";
+        let mut file = File::open(file).map_err(Error::io(reading))?;
+        let (mut context, mut size) = (Context::new(&SHA256), 0u64);
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut buffer).map_err(Error::io(reading))? {
+                0 => break,
+                count => {
+                    context.update(&buffer[..count]);
+                    size += count as u64;
+                }
+            }
+        }
+        Ok(size == self.size && context.finish().as_ref() == self.sha256)
     }
 
     fn parse(text: &str) -> Option<Self> {

@@ -1,14 +1,16 @@
 //! The chain of custody: its events, where it stands against what this computer remembers, acknowledging a gap.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use fusion_store::{Receipt, head_code};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::case::OpenCaseView;
-use super::pending;
+use super::case::{OpenCaseView, open_view};
 use crate::bench::Workbench;
-use crate::error::ApiError;
+use crate::error::{ApiError, Code};
+use crate::open_case::file_of;
 use crate::router::{Command, command};
 
 /// Asks for events of custody.
@@ -115,22 +117,82 @@ pub(crate) const COMMANDS: &[Command] = &[
     command!("custody.compare", Read, "Whether a printed code belongs to the history of this case.", CustodyCompareRequest => CustodyCompareView, compare),
 ];
 
+const MOST_ROWS: u64 = 1000;
+/// Far more than a receipt needs.
+const MOST_BYTES: u64 = 64 * 1024;
+
 /// Returns events of custody.
-pub fn page(_bench: &Arc<Workbench>, _request: CustodyPageRequest) -> Result<CustodyPageView, ApiError> {
-    pending("custody.page")
+pub fn page(bench: &Arc<Workbench>, mut request: CustodyPageRequest) -> Result<CustodyPageView, ApiError> {
+    request.limit = request.limit.min(MOST_ROWS);
+    bench.case()?.custody_page(&request)
 }
 
 /// Returns where the case stands.
-pub fn standing(_bench: &Arc<Workbench>, _request: CustodyStandingRequest) -> Result<StandingView, ApiError> {
-    pending("custody.standing")
+pub fn standing(bench: &Arc<Workbench>, _request: CustodyStandingRequest) -> Result<StandingView, ApiError> {
+    bench.case()?.standing()
 }
 
 /// Goes on with an older case, on the record.
-pub fn acknowledge(_bench: &Arc<Workbench>, _request: CustodyAcknowledgeRequest) -> Result<OpenCaseView, ApiError> {
-    pending("custody.acknowledge")
+pub fn acknowledge(bench: &Arc<Workbench>, request: CustodyAcknowledgeRequest) -> Result<OpenCaseView, ApiError> {
+    let case = bench.case()?;
+    case.acknowledge(&request.reason)?;
+    open_view(&case)
 }
 
 /// Returns whether a printed code belongs to the history of this case.
-pub fn compare(_bench: &Arc<Workbench>, _request: CustodyCompareRequest) -> Result<CustodyCompareView, ApiError> {
-    pending("custody.compare")
+pub fn compare(bench: &Arc<Workbench>, request: CustodyCompareRequest) -> Result<CustodyCompareView, ApiError> {
+    bench.case()?.compare_code(&request.code)
+}
+
+/// Shows what a receipt says.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReceiptView {
+    /// The file that was checked.
+    pub file: String,
+    /// Digest of its bytes, as the receipt and the file have it.
+    pub sha256: String,
+    /// Newest event of custody when it was written.
+    pub seq: u64,
+    /// Short code of that event.
+    pub code: String,
+    /// When, ISO 8601 UTC.
+    pub time: String,
+    /// Public key that signed it.
+    pub key: String,
+    /// Whether it was held against a case, in words.
+    pub text: String,
+}
+
+/// Checks a receipt and the file beside it, and holds it against the open case where there is one.
+pub fn check_receipt(bench: &Arc<Workbench>, place: &Path) -> Result<ReceiptView, ApiError> {
+    let unreadable = |error: std::io::Error, path: &Path| {
+        ApiError::new(Code::Failed, format!("cannot be read: {error}: {}", path.display()))
+    };
+    let size = std::fs::metadata(place).map_err(|error| unreadable(error, place))?.len();
+    if size > MOST_BYTES {
+        return Err(ApiError::new(Code::Damaged, "this is not a receipt, or not a whole one"));
+    }
+    let text = std::fs::read_to_string(place).map_err(|error| unreadable(error, place))?;
+    let receipt = Receipt::read(&text)?;
+    let file = file_of(place).unwrap_or_else(|| place.with_file_name(&receipt.file));
+    if !receipt.describes(&file)? {
+        let what = format!("the file is not the one the receipt was written for: {}", file.display());
+        return Err(ApiError::new(Code::Damaged, what));
+    }
+    let text = match bench.try_case() {
+        Some(case) => {
+            case.check_receipt(&receipt)?;
+            "The file is unchanged, and the history of the case holds its receipt."
+        }
+        None => "The file is unchanged, and the receipt is signed by the key it names.",
+    };
+    Ok(ReceiptView {
+        file: file.display().to_string(),
+        sha256: receipt.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        seq: receipt.seq,
+        code: head_code(&receipt.head),
+        time: receipt.time,
+        key: receipt.key.iter().map(|byte| format!("{byte:02x}")).collect(),
+        text: text.to_owned(),
+    })
 }

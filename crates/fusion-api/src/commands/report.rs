@@ -58,6 +58,8 @@ pub struct ExportRunView {
     pub size: u64,
     /// SHA-256 of the bytes.
     pub sha256: String,
+    /// Receipt beside it: signed head of custody, with a code to compare.
+    pub receipt: String,
 }
 
 /// Asks for the exporters.
@@ -116,15 +118,19 @@ pub fn run(bench: &Arc<Workbench>, request: ExportRunRequest) -> Result<ExportRu
 /// Writes a report or an export into `file` and logs the disclosure.
 pub fn export_to(bench: &Arc<Workbench>, file: &Path, request: &ExportRunRequest) -> Result<ExportRunView, ApiError> {
     let case = bench.case()?;
+    // Before anything leaves: what cannot be logged must not be handed over.
+    case.require_writable()?;
     let bytes = render(&case, &request.format, &request.entities, &request.tlp)?;
     let digest = sha256(&bytes);
     write_beside(file, &bytes)
         .map_err(|error| ApiError::new(Code::Failed, format!("cannot be written: {error}: {}", file.display())))?;
     case.log_export(&request.format, &digest, request.reason.trim())?;
+    let receipt = case.write_receipt(file, &digest, bytes.len() as u64)?;
     Ok(ExportRunView {
         path: file.display().to_string(),
         size: bytes.len() as u64,
         sha256: hex(&digest),
+        receipt: receipt.display().to_string(),
     })
 }
 

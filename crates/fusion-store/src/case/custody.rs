@@ -5,6 +5,7 @@
 //! stop in between leaves a case that goes on from what was seen. Trouble with that memory never fails a change that
 //! is already durable; it is kept and told with the standing.
 
+use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::sync::{MutexGuard, PoisonError};
 use std::{fs, mem};
@@ -21,7 +22,9 @@ use crate::note::{self, Checkpoint};
 use crate::page_tags;
 use crate::secret::random;
 use crate::standing::{self, Standing};
-use crate::tables::custody::{self, ABOUT_INSTANCE, ABOUT_MISSING_HEAD, ABOUT_SIGNER, Event, Recorder, START_INSTANCE};
+use crate::tables::custody::{
+    self, ABOUT_INSTANCE, ABOUT_MISSING_HEAD, ABOUT_SIGNER, CustodyEvent, Event, Recorder, START_INSTANCE,
+};
 use crate::tables::{checkpoint, meta};
 
 /// How many of the newest events an open checks.
@@ -352,6 +355,70 @@ impl Case {
         transaction.commit()?;
         self.catch_up(connection)?;
         Ok(Some(note))
+    }
+
+    /// Refuses, saying why, where this opening may not write.
+    pub fn require_writable(&self) -> Result<()> {
+        self.require_write()
+    }
+
+    /// Returns the number of signed heads.
+    pub fn checkpoints(&self) -> Result<u64> {
+        checkpoint::count(&self.connection())
+    }
+
+    /// Lists the public keys that sign for this case, in the order of their enrolment.
+    pub fn signers(&self) -> Result<Vec<[u8; 32]>> {
+        let signers = checkpoint::signers(&self.connection())?;
+        Ok(signers.into_iter().map(|(key, _)| key).collect())
+    }
+
+    /// Lists every action that custody knows.
+    pub fn custody_actions(&self) -> Result<Vec<String>> {
+        custody::actions(&self.connection())
+    }
+
+    /// Reads a page of events, latest first, and returns it with the number of all.
+    pub fn custody_before(&self, offset: u64, limit: u64) -> Result<(Vec<CustodyEvent>, u64)> {
+        let connection = self.connection();
+        let total = custody::head(&connection)?.0;
+        let mut page = Vec::new();
+        if limit > 0 {
+            custody::walk_back(&connection, total.saturating_sub(offset), |event| {
+                page.push(event);
+                if page.len() as u64 == limit {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })?;
+        }
+        Ok((page, total))
+    }
+
+    /// Reads a page of the events of one action that `holds` agrees with, latest first, with the number of all such.
+    pub fn custody_where(
+        &self,
+        action: Option<&str>,
+        holds: &mut dyn FnMut(&CustodyEvent) -> bool,
+        offset: u64,
+        limit: u64,
+    ) -> Result<(Vec<CustodyEvent>, u64)> {
+        let mut found = Vec::new();
+        {
+            let connection = self.connection();
+            custody::walk_back(&connection, u64::MAX, |event| {
+                if action.is_none_or(|action| event.action == action) {
+                    found.push(event);
+                }
+                ControlFlow::Continue(())
+            })?;
+        }
+        // Asked without the connection, so that whoever is asked may read the case.
+        found.retain(|event| holds(event));
+        let total = found.len() as u64;
+        let page = found.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX));
+        Ok((page.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect(), total))
     }
 
     /// Goes on as another copy of the case, on the record: its operations get a chain of their own from here on.

@@ -28,6 +28,12 @@ pub(crate) fn newest(connection: &Connection) -> Result<u64> {
     Ok(from_sql(size))
 }
 
+/// Returns the number of checkpoints.
+pub(crate) fn count(connection: &Connection) -> Result<u64> {
+    let count: i64 = connection.query_row("SELECT count(*) FROM checkpoint", [], |row| row.get(0))?;
+    Ok(from_sql(count))
+}
+
 /// Finds the checkpoint over exactly `size` events.
 pub(crate) fn find(connection: &Connection, size: u64) -> Result<Option<CheckpointRow>> {
     let found = connection

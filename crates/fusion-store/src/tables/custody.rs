@@ -3,6 +3,8 @@
 //! The chain holds digests and ids, never a name or a text: who and why lie beside it and can be erased, while a
 //! salted commitment stays in the chain. Events of form 1, from older programs, verify as they were made.
 
+use std::ops::ControlFlow;
+
 use fusion_model::{ContentHasher, OperationId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -63,6 +65,20 @@ pub struct CustodyEvent {
     pub reason: String,
     /// Digest of this event and, through the event before, of all before.
     pub digest: [u8; 32],
+}
+
+impl CustodyEvent {
+    /// Returns the operation that the event was about, if it was about one.
+    pub fn operation(&self) -> Option<OperationId> {
+        // In form 1, which names no tool, only operations have an object of this width and something after.
+        let is_one = self.about == ABOUT_OPERATION || (self.tool.is_empty() && !self.after.is_empty());
+        let bytes: [u8; 16] = self.object.as_slice().try_into().ok().filter(|_| is_one)?;
+        let (instance, counter) = bytes.split_at(8);
+        Some(OperationId {
+            instance: u64::from_le_bytes(instance.try_into().ok()?),
+            counter: u64::from_le_bytes(counter.try_into().ok()?),
+        })
+    }
 }
 
 /// Describes an event to be recorded.
@@ -357,19 +373,6 @@ impl Link {
             self.form != 1 || (self.settings.is_empty() && self.event.tool.is_empty() && self.event.about.is_empty());
         said && bare && matches!(self.form, 1 | FORM) && self.digest() == self.event.digest
     }
-
-    /// Returns the operation that the event was about, if it was about one.
-    pub(crate) fn operation(&self) -> Option<OperationId> {
-        let event = &self.event;
-        // In form 1 only operations have an object of this width and something after.
-        let is_one = event.about == ABOUT_OPERATION || (self.form == 1 && !event.after.is_empty());
-        let bytes: [u8; 16] = event.object.as_slice().try_into().ok().filter(|_| is_one)?;
-        let (instance, counter) = bytes.split_at(8);
-        Some(OperationId {
-            instance: u64::from_le_bytes(instance.try_into().ok()?),
-            counter: u64::from_le_bytes(counter.try_into().ok()?),
-        })
-    }
 }
 
 /// Follows a chain event by event.
@@ -442,6 +445,33 @@ pub(crate) fn walk(connection: &Connection, after: u64, mut visit: impl FnMut(Li
         visit(Link::read(row)?)?;
     }
     Ok(())
+}
+
+/// Reads events, latest first, from number `newest` down, without checking them, as long as `visit` wants more.
+pub(crate) fn walk_back(
+    connection: &Connection,
+    newest: u64,
+    mut visit: impl FnMut(CustodyEvent) -> ControlFlow<()>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM custody LEFT JOIN custody_text ON custody_text.seq = custody.seq
+         WHERE custody.seq <= ?1 ORDER BY custody.seq DESC"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([to_sql(newest)])?;
+    while let Some(row) = rows.next()? {
+        if visit(Link::read(row)?.event).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Lists every action that occurs.
+pub(crate) fn actions(connection: &Connection) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT action FROM custody ORDER BY action")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Checks the newest events, which is what an open can afford; the settings of the case must be those of the last one.

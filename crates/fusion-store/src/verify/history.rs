@@ -37,7 +37,7 @@ impl Case {
         let connection = self.connection();
         let mut events: BTreeMap<OperationId, (u64, Vec<u8>)> = BTreeMap::new();
         custody::walk(&connection, 0, |link| {
-            if let Some(id) = link.operation() {
+            if let Some(id) = link.event.operation() {
                 events.insert(id, (link.event.seq, link.event.after));
             }
             Ok(())
