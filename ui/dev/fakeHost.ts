@@ -456,7 +456,7 @@ export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
         return { html: reportHtml((request as Api.ReportPreviewRequest).tlp), sha256: hex(7) };
       case "export.run": {
         const asked = request as Api.ExportRunRequest;
-        return { path: `Nightjar.fusion-exports/report.${asked.format}`, size: 81_230, sha256: hex(8) };
+        return { path: `Nightjar.fusion-exports/report.${asked.format}`, size: 81_230, sha256: hex(8), receipt: `Nightjar.fusion-exports/report.${asked.format}.receipt.txt` };
       }
       case "format.list":
         return {

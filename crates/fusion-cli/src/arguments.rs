@@ -289,6 +289,9 @@ pub enum Command {
         /// Only operations whose words or author hold this text.
         #[arg(long)]
         text: Option<String>,
+        /// Show the chain of custody instead: what was done with the case, by whom, why, and by which clock.
+        #[arg(long)]
+        custody: bool,
     },
     /// Write a note on an entity; without a text, show what is noted on it.
     #[command(after_help = "Example: fusion note nightjar.fusion \"Mara Ellison\" \"asked the registry\"")]
@@ -341,10 +344,21 @@ pub enum Command {
         reason: String,
     },
     /// Check that nothing was changed behind the case's back.
-    #[command(after_help = "Example: fusion verify nightjar.fusion")]
+    #[command(after_help = "Example: fusion verify nightjar.fusion\n         \
+                            fusion verify --receipt mara.html.receipt.txt nightjar.fusion")]
     Verify {
-        /// The case.
-        case: PathBuf,
+        /// The case; only a receipt can be checked without one.
+        #[arg(required_unless_present = "receipt")]
+        case: Option<PathBuf>,
+        /// Go on with a case that is older than what this computer has seen, and say why; logged.
+        #[arg(long, value_name = "REASON", conflicts_with_all = ["code", "receipt"], requires = "case")]
+        acknowledge: Option<String>,
+        /// Look a printed code up in the history of the case.
+        #[arg(long, conflicts_with = "receipt", requires = "case")]
+        code: Option<String>,
+        /// Check a receipt and the file beside it, and hold it against the case where one is named.
+        #[arg(long, value_name = "FILE")]
+        receipt: Option<PathBuf>,
     },
     /// List or change what opens a case.
     #[command(after_help = "Example: fusion keys nightjar.fusion add recovery -o kit.txt")]

@@ -10,6 +10,7 @@ use fusion_api::commands::log::AsOfRequest;
 use fusion_api::open_case::CaseKey;
 use zeroize::Zeroizing;
 
+use crate::output::printable;
 use crate::passphrase;
 
 /// The operation that every case of this run is shown as of; the present when it is not set.
@@ -26,14 +27,32 @@ pub fn bench() -> anyhow::Result<Arc<Workbench>> {
     Ok(Workbench::new(Places::of_user())?)
 }
 
-/// Opens a case for reading; derived results are brought up to date in memory where they are stale.
+/// Opens a case for reading; derived results are brought up to date in memory where they are stale. What is wrong with
+/// its standing is told beside the answer.
 pub fn reading(case: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<Arc<Workbench>> {
-    open(case, passphrase_file, Mode::Read)
+    let bench = open(case, passphrase_file, Mode::Read)?;
+    let custody = bench.case()?.custody();
+    if matches!(custody.verdict, "behind" | "damaged") {
+        warn(&custody.text);
+    }
+    Ok(bench)
 }
 
-/// Opens a case for writing.
+/// Opens a case for writing; refuses one that does not stand well against what this computer remembers.
 pub fn writing(case: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<Arc<Workbench>> {
+    let bench = open(case, passphrase_file, Mode::Write)?;
+    bench.case()?.require_writable()?;
+    Ok(bench)
+}
+
+/// Opens a case for writing, however it stands.
+pub fn as_it_stands(case: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<Arc<Workbench>> {
     open(case, passphrase_file, Mode::Write)
+}
+
+#[allow(clippy::print_stderr, reason = "a warning belongs beside the answer")]
+fn warn(text: &str) {
+    eprintln!("warning: {}", printable(text));
 }
 
 fn open(folder: &Path, passphrase_file: Option<&Path>, mode: Mode) -> anyhow::Result<Arc<Workbench>> {

@@ -1021,7 +1021,11 @@ size: number,
 /**
  * SHA-256 of the bytes.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * Receipt beside it: signed head of custody, with a code to compare.
+ */
+receipt: string, };
 
 /**
  * Names an exporter.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fusion_api::commands::case::{self as api, NewCase, Sample};
-use fusion_api::commands::log::{self, CheckView, DoctorRequest, VerifyRequest};
+use fusion_api::commands::log::{self, CheckView, DoctorRequest};
 
 use crate::exit::Exit;
 use crate::output::{Output, columns};
@@ -41,24 +41,6 @@ pub fn new(
     Ok(Exit::Done)
 }
 
-pub fn verify(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
-    let bench = session::reading(case, secret)?;
-    let view = log::verify(&bench, VerifyRequest {})?;
-    output.show(&view, |view| {
-        let mut lines = checks(&view.checks);
-        lines.push(match &view.first_bad {
-            None => "The case is as it was written.".to_owned(),
-            Some(bad) => format!("The case is damaged; first bad item: {bad}."),
-        });
-        lines
-    })?;
-    Ok(if view.first_bad.is_none() {
-        Exit::Done
-    } else {
-        Exit::Damaged
-    })
-}
-
 pub fn doctor(output: &Output, secret: Option<&Path>, case: Option<&Path>) -> anyhow::Result<Exit> {
     let bench = match case {
         Some(case) => session::reading(case, secret)?,
@@ -74,7 +56,7 @@ pub fn doctor(output: &Output, secret: Option<&Path>, case: Option<&Path>) -> an
     Ok(if well { Exit::Done } else { Exit::Failed })
 }
 
-fn checks(checks: &[CheckView]) -> Vec<String> {
+pub fn checks(checks: &[CheckView]) -> Vec<String> {
     let rows: Vec<Vec<String>> = checks
         .iter()
         .map(|check| vec![check.state.clone(), check.name.clone(), check.text.clone()])

@@ -73,6 +73,16 @@ pub fn receipt(output: &Output, secret: Option<&Path>, case: Option<&Path>, plac
     Ok(Exit::Done)
 }
 
+/// Asks for the newest events, of one action or with a text in them.
+pub fn page(limit: u64, action: Option<String>, text: Option<String>) -> CustodyPageRequest {
+    CustodyPageRequest {
+        offset: 0,
+        limit,
+        action,
+        text,
+    }
+}
+
 /// Shows events of custody, latest first.
 pub fn log(
     output: &Output,

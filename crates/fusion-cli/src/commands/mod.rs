@@ -1,6 +1,7 @@
 //! One file an area; each function is one command of the contract.
 
 mod case;
+mod custody;
 mod evidence;
 mod explain;
 mod graph;
@@ -120,6 +121,14 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             limit,
             kind,
             text,
+            custody: true,
+        } => custody::log(output, secret, &case, custody::page(limit, kind, text)),
+        Command::Log {
+            case,
+            limit,
+            kind,
+            text,
+            custody: false,
         } => {
             let request = LogPageRequest {
                 offset: 0,
@@ -153,7 +162,22 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             records,
             reason,
         } => history::split(output, secret, &case, &target, records, reason),
-        Command::Verify { case } => case::verify(output, secret, &case),
+        Command::Verify {
+            case,
+            receipt: Some(receipt),
+            ..
+        } => custody::receipt(output, secret, case.as_deref(), &receipt),
+        Command::Verify {
+            case: Some(case),
+            acknowledge: Some(reason),
+            ..
+        } => custody::acknowledge(output, secret, &case, reason),
+        Command::Verify {
+            case: Some(case),
+            code: Some(code),
+            ..
+        } => custody::compare(output, secret, &case, code),
+        Command::Verify { case, .. } => custody::verify(output, secret, &case.unwrap_or_default()),
         Command::Keys { case, action } => keys::keys(output, secret, &case, action),
         Command::Rules { what, file } => rules::rules(output, what, file.as_deref()),
         Command::Doctor { case } => case::doctor(output, secret, case.as_deref()),

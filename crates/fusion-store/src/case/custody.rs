@@ -323,7 +323,7 @@ impl Case {
 
     /// Signs the head of custody, enrolling this computer's key at the first time; `None` without a computer.
     pub(crate) fn checkpoint(&self) -> Result<Option<String>> {
-        self.require_write()?;
+        self.require_writer()?;
         self.sign_head(&mut self.connection())
     }
 
@@ -359,7 +359,7 @@ impl Case {
 
     /// Refuses, saying why, where this opening may not write.
     pub fn require_writable(&self) -> Result<()> {
-        self.require_write()
+        self.require_writer()
     }
 
     /// Returns the number of signed heads.
