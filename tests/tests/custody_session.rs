@@ -51,23 +51,40 @@ fn an_older_copy_ends_with_seven_until_it_is_acknowledged() {
     copy(&bench.path("older"), &bench.path(CASE));
     let verified = bench.json_ending(&["verify", CASE], 7);
     assert_eq!(verified["verdict"], "behind", "{verified}");
-    assert!(verified["first_bad"].as_str().unwrap().contains("is missing"), "{verified}");
+    assert!(
+        verified["first_bad"].as_str().unwrap().contains("is missing"),
+        "{verified}"
+    );
     let refused = bench.ends(&["undo", CASE], 7);
     assert!(refused.err.contains("hint:"), "{}", refused.err);
     let listed = bench.ends(&["list", CASE, "sources"], 0);
     assert!(listed.err.contains("warning: "), "{}", listed.err);
     bench.ends(&["verify", CASE, "--acknowledge", ""], 2);
-    bench.ends(&["verify", CASE, "--acknowledge", "the disk broke; this is what was saved"], 0);
+    bench.ends(
+        &[
+            "verify",
+            CASE,
+            "--acknowledge",
+            "the disk broke; this is what was saved",
+        ],
+        0,
+    );
     assert_eq!(bench.json(&["verify", CASE])["verdict"], "verified");
     let log = bench.json(&["log", CASE, "--custody"]);
     let events = log["events"].as_array().unwrap();
     let said = events.iter().find(|event| event["action"] == "acknowledge").unwrap();
     assert_eq!(said["reason"], "the disk broke; this is what was saved");
     let imported = events.iter().find(|event| event["action"] == "import").unwrap();
-    assert!(imported["object"].as_str().unwrap().contains("people.csv"), "{imported}");
+    assert!(
+        imported["object"].as_str().unwrap().contains("people.csv"),
+        "{imported}"
+    );
     assert!(imported["tool"].as_str().unwrap().starts_with("fusion "), "{imported}");
     // The clock of results is fixed on this bench; custody goes by the real one and says so.
-    assert!(imported["clock"].as_str().unwrap().contains("results clock fixed"), "{imported}");
+    assert!(
+        imported["clock"].as_str().unwrap().contains("results clock fixed"),
+        "{imported}"
+    );
     assert!(imported["at"].as_str().unwrap() > "2026-01-01T00:00:01", "{imported}");
     bench.ends(&["undo", CASE], 0);
 }
@@ -121,6 +138,10 @@ fn a_receipt_proves_the_file_with_and_without_the_case() {
     fs::write(bench.path("out.json"), [&first[..], b" "].concat()).unwrap();
     bench.ends(&["verify", "--receipt", receipt], 5);
     let text = fs::read_to_string(bench.path(receipt)).unwrap();
-    fs::write(bench.path("again.json.receipt.txt"), text.replace("bytes: ", "bytes: 1")).unwrap();
+    fs::write(
+        bench.path("again.json.receipt.txt"),
+        text.replace("bytes: ", "bytes: 1"),
+    )
+    .unwrap();
     bench.ends(&["verify", "--receipt", "again.json.receipt.txt"], 5);
 }

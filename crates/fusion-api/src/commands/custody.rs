@@ -168,15 +168,23 @@ pub fn check_receipt(bench: &Arc<Workbench>, place: &Path) -> Result<ReceiptView
     let unreadable = |error: std::io::Error, path: &Path| {
         ApiError::new(Code::Failed, format!("cannot be read: {error}: {}", path.display()))
     };
-    let size = std::fs::metadata(place).map_err(|error| unreadable(error, place))?.len();
+    let size = std::fs::metadata(place)
+        .map_err(|error| unreadable(error, place))?
+        .len();
     if size > MOST_BYTES {
-        return Err(ApiError::new(Code::Damaged, "this is not a receipt, or not a whole one"));
+        return Err(ApiError::new(
+            Code::Damaged,
+            "this is not a receipt, or not a whole one",
+        ));
     }
     let text = std::fs::read_to_string(place).map_err(|error| unreadable(error, place))?;
     let receipt = Receipt::read(&text)?;
     let file = file_of(place).unwrap_or_else(|| place.with_file_name(&receipt.file));
     if !receipt.describes(&file)? {
-        let what = format!("the file is not the one the receipt was written for: {}", file.display());
+        let what = format!(
+            "the file is not the one the receipt was written for: {}",
+            file.display()
+        );
         return Err(ApiError::new(Code::Damaged, what));
     }
     let text = match bench.try_case() {

@@ -140,9 +140,16 @@ impl OpenCase {
                 return true;
             }
             match words.event(event) {
-                Ok(view) => [&view.action, &view.object, &view.who, &view.reason, &view.tool, &view.clock]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(&wanted)),
+                Ok(view) => [
+                    &view.action,
+                    &view.object,
+                    &view.who,
+                    &view.reason,
+                    &view.tool,
+                    &view.clock,
+                ]
+                .iter()
+                .any(|text| text.to_lowercase().contains(&wanted)),
                 Err(error) => {
                     trouble = Some(error);
                     false
@@ -159,7 +166,10 @@ impl OpenCase {
             return Err(error);
         }
         Ok(CustodyPageView {
-            events: events.iter().map(|event| words.event(event)).collect::<Result<_, _>>()?,
+            events: events
+                .iter()
+                .map(|event| words.event(event))
+                .collect::<Result<_, _>>()?,
             total,
             actions: self.store.custody_actions()?,
         })

@@ -84,12 +84,7 @@ pub fn page(limit: u64, action: Option<String>, text: Option<String>) -> Custody
 }
 
 /// Shows events of custody, latest first.
-pub fn log(
-    output: &Output,
-    secret: Option<&Path>,
-    case: &Path,
-    wanted: CustodyPageRequest,
-) -> anyhow::Result<Exit> {
+pub fn log(output: &Output, secret: Option<&Path>, case: &Path, wanted: CustodyPageRequest) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
     let view = api::page(&bench, wanted)?;
     output.show(&view, |view: &CustodyPageView| {
