@@ -150,7 +150,7 @@ export function statement(id: string): StatementView {
     ["password-hash", "secret 1", "sealed: group 1"],
   ];
   const [property, value, original] = said[n % said.length]!;
-  return { id, record: `r${(n % 3) + 1}`, property, value, problem: "", original, path: `rows[${n}].${property}`, source: source.id, source_name: source.name, locator: `line ${n + 14}`, line: n + 14, grade: source.grade, entity: refOf(entityRow(0)) };
+  return { id, record: `r${(n % 3) + 1}`, property, value, problem: "", original, path: `rows[${n}].${property}`, source: source.id, source_name: source.name, locator: `line ${n + 14}`, line: n + 14, grade: source.grade, entity: refOf(entityRow(0)), ...(n === 2 ? { correction: { source_text: "01632 96O201", author: "M. Ellison", at: "2024-03-09T12:30:00Z", reason: "a letter O for a zero", operation: "o8" } } : {}) };
 }
 
 export function finding(n: number): FindingView {

@@ -1,5 +1,5 @@
 // Draws the screens in a headless browser, to be looked at: `npm run look -- <folder> [scene …]`.
-// Needs a Chromium; CHROMIUM names another than /usr/bin/chromium. VIEWS chooses sizes and schemes; AXE=1 measures contrast as well.
+// Needs a Chromium; CHROMIUM names another than /usr/bin/chromium. VIEWS chooses sizes and schemes; AXE=1 measures contrast as well, LANGUAGE=de speaks it.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -74,7 +74,7 @@ const SCENES = {
   secrets: { scene: "empty", act: async (page) => { await panel("evidence")(page); await page.getByTestId("evidence-add").click(); await page.getByTestId("plan-row").first().waitFor(); await page.waitForTimeout(500); } },
   keysfive: { scene: "sample&stand=unknown", act: panel("keys") },
   unlock: { scene: "none", act: async (page) => { await page.getByTestId("recent-case").first().click(); await page.getByTestId("unlock-way-recovery").click(); await page.getByTestId("unlock-recovery").fill("8kq2m4wx7pzd3tnb"); await page.getByTestId("unlock-submit").waitFor(); } },
-  locked: { scene: "none#locked=idle&minutes=10", act: async (page) => page.getByTestId("locked-because").waitFor() },
+  locked: { scene: "none#locked=unused&minutes=10", act: async (page) => page.getByTestId("locked-because").waitFor() },
   created: { scene: "none", act: async (page) => { await page.getByTestId("start-create").click(); await page.getByTestId("create-name").fill("Harbour"); await page.getByTestId("create-passphrase").fill("seven crates left the harbour"); await page.getByTestId("create-passphrase-repeat").fill("seven crates left the harbour"); await page.getByTestId("create-submit").click(); await page.getByTestId("kit-offer").waitFor(); await page.waitForTimeout(400); } },
   settings: { scene: "sample", act: panel("settings") },
   palette: { scene: "sample", act: async (page) => { await page.waitForTimeout(400); await page.keyboard.press("Control+k"); await page.getByTestId("palette-input").fill("mara"); await page.waitForTimeout(500); } },
@@ -102,6 +102,7 @@ for (const view of views) {
   for (const [name, { scene, act }] of Object.entries(SCENES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const context = await browser.newContext({ viewport: { width: Number(width), height: Number(height) }, colorScheme: scheme, reducedMotion: "reduce" });
+    if (process.env.LANGUAGE !== undefined) await context.addInitScript((language) => localStorage.setItem("fusion.preferences", JSON.stringify({ language })), process.env.LANGUAGE);
     const page = await context.newPage();
     const troubles = [];
     page.on("pageerror", (error) => troubles.push(error.message));

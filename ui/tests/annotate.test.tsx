@@ -113,6 +113,16 @@ describe("a statement", () => {
     await waitFor(() => expect(fake.calls.find((call) => call.method === "statement.edit")?.request).toEqual({ statement: "s1", text: "Mara J. Ellison", reason: "register extract" }));
   });
 
+  it("shows what the source says beside a correction, and takes the correction back", async () => {
+    const fake = host("sample");
+    draw(<Statements ids={["s2"]} />);
+    const corrected = await screen.findByTestId("corrected");
+    expect(corrected.textContent).toContain("01632 96O201");
+    expect(corrected.textContent).toContain("M. Ellison, 2024-03-09 12:30 UTC: a letter O for a zero");
+    await userEvent.click(await within(corrected).findByRole("button", { name: "Take this correction back" }));
+    await waitFor(() => expect(fake.calls.find((call) => call.method === "log.undo")?.request).toEqual({ operation: "o8" }));
+  });
+
   it("reveals its secret only for a reason, as text, until it is hidden", async () => {
     const fake = host("sample");
     const { container } = draw(<Statements ids={["s0", "s4"]} />);

@@ -92,8 +92,8 @@ describe("unlocking", () => {
   });
 
   it.each([
-    ["locked=idle&minutes=10", "Locked after 10 minutes without use."],
-    ["locked=suspend", "the computer went to sleep"],
+    ["locked=unused&minutes=10", "Locked after 10 minutes without use."],
+    ["locked=slept", "the computer went to sleep"],
   ])("says on the start screen why the case was locked: %s", async (hash, words) => {
     window.history.replaceState(null, "", `/#${hash}`);
     host("none");

@@ -420,4 +420,8 @@ export const casefile: Record<keyof typeof english, string> = {
   "action.key-mode": "Schlüsselart geändert",
   "action.remember": "in den Schlüsselbund gelegt",
   "action.forget": "aus dem Schlüsselbund genommen",
+  "corrected.source": "Die Quelle sagt",
+  "corrected.by": "Korrigiert von {author}, {at} UTC: {reason}",
+  "corrected.takeBack": "Diese Korrektur zurücknehmen",
+  "split.held": "Geteilt, aber noch zusammengehalten durch: {what}",
 };

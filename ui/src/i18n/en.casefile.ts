@@ -418,4 +418,8 @@ export const casefile = {
   "action.key-mode": "mode of keys changed",
   "action.remember": "put into the keyring",
   "action.forget": "taken out of the keyring",
+  "corrected.source": "The source says",
+  "corrected.by": "Corrected by {author}, {at} UTC: {reason}",
+  "corrected.takeBack": "Take this correction back",
+  "split.held": "Split, but still held together by: {what}",
 };

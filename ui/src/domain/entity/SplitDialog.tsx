@@ -39,8 +39,9 @@ export function SplitDialog({ entity, onClose }: { entity: EntityRefView; onClos
     setBusy(true);
     setError(null);
     try {
-      await ask("entity.split", { entity: entity.id, records: records.filter((record) => chosen.has(record)), reason: reason.trim() });
-      useNotices.getState().say(t("split.done"));
+      const done = await ask("entity.split", { entity: entity.id, records: records.filter((record) => chosen.has(record)), reason: reason.trim() });
+      const held = done.conflicts ?? [];
+      useNotices.getState().say(held.length === 0 ? t("split.done") : t("split.held", { what: held.map(visible).join("; ") }));
       caseChanged();
       onClose();
     } catch (failure) {

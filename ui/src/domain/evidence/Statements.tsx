@@ -6,14 +6,15 @@
 import { useState } from "react";
 
 import { ask, useAnswer } from "../../api/client";
-import type { RevealView, SourceQuoteView, StatementView } from "../../generated/api";
+import type { CorrectionView, RevealView, SourceQuoteView, StatementView } from "../../generated/api";
 import { t, term } from "../../i18n";
 import type { RpcError } from "../../platform";
 import { Button, Text } from "../../shared/controls";
-import { cx } from "../../shared/format";
+import { cx, instant } from "../../shared/format";
 import { ErrorBox } from "../../shared/layout";
 import { ReasonDialog } from "../../shared/ReasonDialog";
 import { visible } from "../../shared/text";
+import { step, useOpenCase } from "../case/session";
 import { GradeMark } from "../entity/marks";
 import styles from "./proof.module.css";
 import { Revealed, StatementMenu } from "./StatementMenu";
@@ -72,6 +73,7 @@ function Leaf({ statement }: { statement: StatementView }) {
       <div className={styles.quote}>
         <Text value={statement.original} longest={400} />
       </div>
+      {statement.correction === undefined ? null : <Corrected correction={statement.correction} />}
       <div className={styles.where}>
         <Text value={statement.source_name} longest={40} />
         <Text value={statement.locator} longest={40} />
@@ -101,6 +103,24 @@ function Leaf({ statement }: { statement: StatementView }) {
           onClose={() => setAsking(false)}
           onReason={(reason) => void reveal(reason)}
         />
+      ) : null}
+    </div>
+  );
+}
+
+/** What the source says beside what an analyst made of it, and the way back. */
+function Corrected({ correction }: { correction: CorrectionView }) {
+  const writable = useOpenCase()?.writable === true;
+  return (
+    <div className={styles.corrected} data-testid="corrected">
+      <span>
+        {t("corrected.source")}: <Text value={correction.source_text} longest={200} />
+      </span>
+      <span className={styles.why}>{t("corrected.by", { author: visible(correction.author), at: instant(correction.at), reason: visible(correction.reason) })}</span>
+      {writable ? (
+        <Button small look="quiet" onClick={() => void step("undo", correction.operation)}>
+          {t("corrected.takeBack")}
+        </Button>
       ) : null}
     </div>
   );
