@@ -4,6 +4,7 @@
 //! the picture; only imports, verdicts and exports touch the case itself, one at a time.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{ApiError, Code};
@@ -59,6 +60,8 @@ pub struct Workbench {
     /// Cases opened before.
     pub recent: RecentCases,
     open: Mutex<Option<Arc<OpenCase>>>,
+    /// Whether somebody makes the backups that make themselves.
+    pub(crate) watched: AtomicBool,
 }
 
 impl Workbench {
@@ -72,6 +75,7 @@ impl Workbench {
             recent: RecentCases::new(&places.settings),
             places,
             open: Mutex::new(None),
+            watched: AtomicBool::new(false),
         }))
     }
 

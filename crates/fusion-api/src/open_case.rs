@@ -7,6 +7,7 @@ mod annotate;
 mod custody;
 mod history;
 mod keys;
+pub mod transfer;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -450,9 +451,10 @@ impl Watch for EngineWatch<'_> {
 impl From<fusion_store::Error> for ApiError {
     fn from(error: fusion_store::Error) -> Self {
         let code = match error.code() {
-            "wrong-key" | "no-keyring" => Code::WrongKey,
-            "damaged" => Code::Damaged,
+            "wrong-key" | "no-keyring" | "wrong-package-key" => Code::WrongKey,
+            "damaged" | "damaged-package" | "damaged-backup" => Code::Damaged,
             "behind" => Code::Behind,
+            "stopped" => Code::Cancelled,
             "busy" => Code::Busy,
             "read-only" => Code::ReadOnly,
             "missing" => Code::NotFound,

@@ -378,7 +378,11 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         undo: case.next_undo()?,
         redo: case.next_redo()?,
         as_of: case.as_of(),
-        backup_alert: String::new(),
+        backup_alert: if case.name() == sample::CASE_NAME {
+            String::new()
+        } else {
+            case.backup_alert()?
+        },
         auto_lock_minutes: 0,
     })
 }
@@ -389,7 +393,7 @@ fn note_recent(bench: &Workbench, folder: &Path) {
 }
 
 /// Turns a case name into a file name that every system takes.
-fn file_name(name: &str) -> Result<String, ApiError> {
+pub(super) fn file_name(name: &str) -> Result<String, ApiError> {
     let kept: String = name
         .trim()
         .chars()

@@ -1,16 +1,29 @@
 //! Handing a case over: packing, looking into a package, unpacking it, merging a colleague's.
 
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
+use fusion_model::EntityId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use zeroize::Zeroizing;
 
-use super::case::OpenCaseView;
+use super::backup::free_place;
+use super::case::{self, CaseOpenRequest, OpenCaseView};
 use super::job::JobStartedView;
 use super::pending;
 use crate::bench::Workbench;
-use crate::error::ApiError;
+use crate::error::{ApiError, Code};
+use crate::jobs::JobResult;
+use crate::open_case::OpenCase;
+use crate::open_case::transfer::{self, PackWish, PackageOpener};
+use crate::progress::{Progress, Unwatched};
 use crate::router::{Command, command};
+
+/// Caps what is read of a file with an age identity.
+const MAX_IDENTITY_FILE: u64 = 64 * 1024;
 
 /// Asks for a sealed package of the case or of a part of it.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -148,23 +161,114 @@ pub(crate) const COMMANDS: &[Command] = &[
 ];
 
 /// Returns this computer's public keys.
-pub fn identity(_bench: &Arc<Workbench>, _request: ShareIdentityRequest) -> Result<IdentityView, ApiError> {
-    pending("share.identity")
+pub fn identity(bench: &Arc<Workbench>, _request: ShareIdentityRequest) -> Result<IdentityView, ApiError> {
+    transfer::identity(&bench.machine())
 }
 
 /// Writes a sealed package.
-pub fn pack(_bench: &Arc<Workbench>, _request: SharePackRequest) -> Result<JobStartedView, ApiError> {
-    pending("share.pack")
+pub fn pack(bench: &Arc<Workbench>, request: SharePackRequest) -> Result<JobStartedView, ApiError> {
+    let case = bench.case()?;
+    let file = match &request.place {
+        Some(handle) => bench.handles.path(handle)?,
+        None => {
+            let folder = case.exports_folder();
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| ApiError::new(Code::Failed, format!("cannot be created: {error}: {}", folder.display())))?;
+            free_place(&folder, case.name(), "fusionpack")?
+        }
+    };
+    let wish = wish(&case, request)?;
+    let job = bench.jobs.start("pack", move |progress| {
+        let view = case.pack(&file, wish, progress)?;
+        Ok(JobResult {
+            text: format!("Packed {} sources with {} observations: {}", view.sources, view.observations, file.display()),
+            import: None,
+        })
+    });
+    Ok(JobStartedView { job })
+}
+
+/// Writes a sealed package to exactly `file`.
+pub fn pack_to(
+    bench: &Arc<Workbench>,
+    file: &Path,
+    request: SharePackRequest,
+    progress: &dyn Progress,
+) -> Result<PackageView, ApiError> {
+    let case = bench.case()?;
+    let wish = wish(&case, request)?;
+    case.pack(file, wish, progress)
+}
+
+fn wish(case: &OpenCase, request: SharePackRequest) -> Result<PackWish, ApiError> {
+    let passphrase = Zeroizing::new(request.passphrase);
+    if request.recipients.is_empty() && passphrase.is_empty() {
+        return Err(ApiError::usage("a package needs recipients or a passphrase"));
+    }
+    if request.reason.trim().is_empty() {
+        return Err(ApiError::usage("what leaves the case needs a reason"));
+    }
+    let mut records = BTreeSet::new();
+    if !request.entities.is_empty() {
+        let picture = case.picture()?;
+        for text in &request.entities {
+            let id = EntityId::parse(text).map_err(|_| ApiError::not_found(format!("entity: {text}")))?;
+            let entity = picture.entity(id).ok_or_else(|| ApiError::not_found(format!("entity: {text}")))?;
+            records.extend(entity.records.iter().copied());
+        }
+    }
+    Ok(PackWish {
+        recipients: request.recipients,
+        passphrase,
+        records,
+        reason: request.reason.trim().to_owned(),
+    })
 }
 
 /// Returns what is in a package.
-pub fn inspect(_bench: &Arc<Workbench>, _request: ShareInspectRequest) -> Result<PackageView, ApiError> {
-    pending("share.inspect")
+pub fn inspect(bench: &Arc<Workbench>, request: ShareInspectRequest) -> Result<PackageView, ApiError> {
+    let file = bench.handles.path(&request.package)?;
+    inspect_file(bench, &file, &opener(bench, request.key)?)
+}
+
+/// Returns what is in the package at `file`.
+pub fn inspect_file(bench: &Arc<Workbench>, file: &Path, opener: &PackageOpener) -> Result<PackageView, ApiError> {
+    transfer::inspect(file, opener, &bench.machine())
 }
 
 /// Unpacks a package as a case of its own.
-pub fn unpack(_bench: &Arc<Workbench>, _request: ShareUnpackRequest) -> Result<OpenCaseView, ApiError> {
-    pending("share.unpack")
+pub fn unpack(bench: &Arc<Workbench>, request: ShareUnpackRequest) -> Result<OpenCaseView, ApiError> {
+    let passphrase = Zeroizing::new(request.new_passphrase);
+    let file = bench.handles.path(&request.package)?;
+    let opener = opener(bench, request.key)?;
+    let parent = match &request.folder {
+        Some(handle) => bench.handles.path(handle)?,
+        None => bench.places.cases.clone(),
+    };
+    let facts = inspect_file(bench, &file, &opener)?;
+    let target = free_place(&parent, &facts.name, "fusion")?;
+    unpack_to(bench, (&file, &opener), &target, passphrase.clone(), &Unwatched)?;
+    let handle = bench.handles.register(&target);
+    case::open(
+        bench,
+        CaseOpenRequest {
+            handle,
+            passphrase: passphrase.as_str().to_owned(),
+            recovery: None,
+            identity: None,
+        },
+    )
+}
+
+/// Unpacks the package at `file` as a new case at exactly `target`, opened by `passphrase`.
+pub fn unpack_to(
+    bench: &Arc<Workbench>,
+    (file, opener): (&Path, &PackageOpener),
+    target: &Path,
+    passphrase: Zeroizing<String>,
+    progress: &dyn Progress,
+) -> Result<PackageView, ApiError> {
+    transfer::unpack((file, opener), target, passphrase, &bench.machine(), progress)
 }
 
 /// Returns what merging a package would do.
@@ -175,4 +279,24 @@ pub fn compare(_bench: &Arc<Workbench>, _request: ShareCompareRequest) -> Result
 /// Merges a package into the open case.
 pub fn merge(_bench: &Arc<Workbench>, _request: ShareCompareRequest) -> Result<MergeView, ApiError> {
     pending("share.merge")
+}
+
+fn opener(bench: &Workbench, key: PackageKeyRequest) -> Result<PackageOpener, ApiError> {
+    let passphrase = Zeroizing::new(key.passphrase);
+    match &key.identity {
+        _ if !passphrase.is_empty() => Ok(PackageOpener::Passphrase(passphrase)),
+        Some(handle) => identity_file(&bench.handles.path(handle)?),
+        None => Ok(PackageOpener::Here),
+    }
+}
+
+/// Reads a file with an age identity.
+pub fn identity_file(path: &Path) -> Result<PackageOpener, ApiError> {
+    let failed = |error: std::io::Error| {
+        ApiError::new(Code::Failed, format!("the identity file cannot be read: {error}: {}", path.display()))
+    };
+    let mut text = Zeroizing::new(String::new());
+    let file = std::fs::File::open(path).map_err(failed)?;
+    file.take(MAX_IDENTITY_FILE).read_to_string(&mut text).map_err(failed)?;
+    Ok(PackageOpener::Identity(text))
 }
