@@ -369,6 +369,76 @@ pub enum Command {
         #[command(subcommand)]
         action: KeysAction,
     },
+    /// Make a backup below a folder, on another disk if possible.
+    #[command(after_help = "Example: fusion backup nightjar.fusion -o /media/stick --test")]
+    Backup {
+        /// The case.
+        case: PathBuf,
+        /// Folder that holds the backups.
+        #[arg(short)]
+        output: PathBuf,
+        /// Restore it to scratch right away and compare.
+        #[arg(long)]
+        test: bool,
+    },
+    /// Restore a backup as a new case; nothing is overwritten.
+    #[command(
+        after_help = "Example: fusion restore /media/stick/Nightjar-1f2e3d4c/20261121T111500Z.fusionbackup -o again.fusion"
+    )]
+    Restore {
+        /// The backup: a folder that ends in .fusionbackup.
+        backup: PathBuf,
+        /// Folder to create, exactly.
+        #[arg(short)]
+        output: PathBuf,
+    },
+    /// Write a sealed package of the case, or say what is in one.
+    #[command(
+        after_help = "Example: fusion pack nightjar.fusion -o nightjar.fusionpack --to age1… --reason \"joint case\""
+    )]
+    Pack {
+        /// The case; with --inspect, the package.
+        case: PathBuf,
+        /// File to write.
+        #[arg(short, required_unless_present = "inspect")]
+        output: Option<PathBuf>,
+        /// Public key that opens it (see `fusion identity`); may be given several times.
+        #[arg(long, value_name = "KEY")]
+        to: Vec<String>,
+        /// File whose first line is the passphrase of the package; the case's passphrase otherwise.
+        #[arg(long, value_name = "FILE")]
+        package_passphrase_file: Option<PathBuf>,
+        /// File with the age identity that opens the package, with --inspect.
+        #[arg(long, value_name = "FILE", requires = "inspect")]
+        package_identity_file: Option<PathBuf>,
+        /// Only these entities, with the evidence that speaks of them.
+        #[arg(long, num_args = 1.., value_name = "ID")]
+        entity: Vec<String>,
+        /// Why it leaves the case.
+        #[arg(long, default_value = "packed on the command line")]
+        reason: String,
+        /// Say what is in a package; unpack nothing.
+        #[arg(long, conflicts_with_all = ["output", "to", "entity"])]
+        inspect: bool,
+    },
+    /// Unpack a package as a case of its own; nothing is overwritten.
+    #[command(after_help = "Example: fusion unpack nightjar.fusionpack -o copy.fusion")]
+    Unpack {
+        /// The package.
+        package: PathBuf,
+        /// Folder to create, exactly; the passphrase given opens it from then on.
+        #[arg(short)]
+        output: PathBuf,
+        /// File whose first line is the passphrase of the package, where it is another one.
+        #[arg(long, value_name = "FILE")]
+        package_passphrase_file: Option<PathBuf>,
+        /// File with the age identity that opens the package.
+        #[arg(long, value_name = "FILE")]
+        package_identity_file: Option<PathBuf>,
+    },
+    /// Print this computer's public keys, to give to colleagues.
+    #[command(after_help = "Example: fusion identity")]
+    Identity,
     /// Check, show or compare rules.
     #[command(after_help = "Example: fusion rules check my_rules.yaml")]
     Rules {

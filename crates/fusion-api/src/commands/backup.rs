@@ -14,7 +14,7 @@ use super::job::JobStartedView;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::jobs::JobResult;
-use crate::open_case::transfer::{self, backup_view, no_folder};
+use crate::open_case::transfer::{self, BackupPlan, backup_view, no_folder};
 use crate::open_case::{CaseKey, OpenCase};
 use crate::progress::{Progress, Unwatched};
 use crate::router::{Command, command};
@@ -143,9 +143,14 @@ pub fn configure(bench: &Arc<Workbench>, request: BackupConfigureRequest) -> Res
         None => case.backup_standing()?.plan.folder.ok_or_else(no_folder)?,
     };
     if folder.starts_with(case.folder()) {
-        return Err(ApiError::usage("a backup inside the case would be lost with it").hint("choose a folder on another disk"));
+        return Err(
+            ApiError::usage("a backup inside the case would be lost with it").hint("choose a folder on another disk")
+        );
     }
-    case.plan_backups(&folder, request.automatic)?;
+    case.plan_backups(BackupPlan {
+        folder: Some(folder),
+        automatic: request.automatic,
+    })?;
     status(bench, BackupStatusRequest {})
 }
 
@@ -184,7 +189,11 @@ pub fn restore(bench: &Arc<Workbench>, request: BackupRestoreRequest) -> Result<
         Some(handle) => bench.handles.path(handle)?,
         None => bench.places.cases.clone(),
     };
-    let home = backup.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let home = backup
+        .parent()
+        .and_then(Path::file_name)
+        .unwrap_or_default()
+        .to_string_lossy();
     let name = home.rsplit_once('-').map_or(home.as_ref(), |(name, _)| name);
     let target = free_place(&parent, &format!("{name} restored"), "fusion")?;
     restore_to(bench, &backup, passphrase.clone(), &target, &Unwatched)?;
@@ -286,16 +295,18 @@ pub fn keep_watch(bench: &Arc<Workbench>) {
     }
     let bench = Arc::downgrade(bench);
     // Without the thread nothing is backed up by itself, which the alert tells after a day.
-    let _ = std::thread::Builder::new().name("fusion-backup".to_owned()).spawn(move || {
-        loop {
-            std::thread::sleep(LOOK_AGAIN);
-            let Some(bench) = bench.upgrade() else { return };
-            if is_due(&bench) {
-                // What goes wrong is told by the job.
-                let _ = run(&bench, BackupRunRequest {});
+    let _ = std::thread::Builder::new()
+        .name("fusion-backup".to_owned())
+        .spawn(move || {
+            loop {
+                std::thread::sleep(LOOK_AGAIN);
+                let Some(bench) = bench.upgrade() else { return };
+                if is_due(&bench) {
+                    // What goes wrong is told by the job.
+                    let _ = run(&bench, BackupRunRequest {});
+                }
             }
-        }
-    });
+        });
 }
 
 /// Tells whether a backup should be made now by itself.

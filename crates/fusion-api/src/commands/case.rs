@@ -294,6 +294,7 @@ pub fn open(bench: &Arc<Workbench>, request: CaseOpenRequest) -> Result<OpenCase
         }
         outcome => outcome?,
     };
+    super::backup::keep_watch(bench);
     note_recent(bench, &folder);
     open_view(&case)
 }

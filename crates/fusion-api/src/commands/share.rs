@@ -172,8 +172,12 @@ pub fn pack(bench: &Arc<Workbench>, request: SharePackRequest) -> Result<JobStar
         Some(handle) => bench.handles.path(handle)?,
         None => {
             let folder = case.exports_folder();
-            std::fs::create_dir_all(&folder)
-                .map_err(|error| ApiError::new(Code::Failed, format!("cannot be created: {error}: {}", folder.display())))?;
+            std::fs::create_dir_all(&folder).map_err(|error| {
+                ApiError::new(
+                    Code::Failed,
+                    format!("cannot be created: {error}: {}", folder.display()),
+                )
+            })?;
             free_place(&folder, case.name(), "fusionpack")?
         }
     };
@@ -181,7 +185,12 @@ pub fn pack(bench: &Arc<Workbench>, request: SharePackRequest) -> Result<JobStar
     let job = bench.jobs.start("pack", move |progress| {
         let view = case.pack(&file, wish, progress)?;
         Ok(JobResult {
-            text: format!("Packed {} sources with {} observations: {}", view.sources, view.observations, file.display()),
+            text: format!(
+                "Packed {} sources with {} observations: {}",
+                view.sources,
+                view.observations,
+                file.display()
+            ),
             import: None,
         })
     });
@@ -213,7 +222,9 @@ fn wish(case: &OpenCase, request: SharePackRequest) -> Result<PackWish, ApiError
         let picture = case.picture()?;
         for text in &request.entities {
             let id = EntityId::parse(text).map_err(|_| ApiError::not_found(format!("entity: {text}")))?;
-            let entity = picture.entity(id).ok_or_else(|| ApiError::not_found(format!("entity: {text}")))?;
+            let entity = picture
+                .entity(id)
+                .ok_or_else(|| ApiError::not_found(format!("entity: {text}")))?;
             records.extend(entity.records.iter().copied());
         }
     }
@@ -293,7 +304,10 @@ fn opener(bench: &Workbench, key: PackageKeyRequest) -> Result<PackageOpener, Ap
 /// Reads a file with an age identity.
 pub fn identity_file(path: &Path) -> Result<PackageOpener, ApiError> {
     let failed = |error: std::io::Error| {
-        ApiError::new(Code::Failed, format!("the identity file cannot be read: {error}: {}", path.display()))
+        ApiError::new(
+            Code::Failed,
+            format!("the identity file cannot be read: {error}: {}", path.display()),
+        )
     };
     let mut text = Zeroizing::new(String::new());
     let file = std::fs::File::open(path).map_err(failed)?;

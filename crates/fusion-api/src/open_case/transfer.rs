@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use fusion_model::{RecordId, Timestamp};
+pub use fusion_store::BackupPlan;
 use fusion_store::{
-    Arrival, BackupEntry, BackupPlan, BackupState, CaseTotals, KdfProfile, Machine, PackOrder, PackageFacts,
-    PackageKey, Sealing, Unlock, Watch,
+    Arrival, BackupEntry, BackupState, CaseTotals, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey, Sealing,
+    Unlock, Watch,
 };
 use zeroize::Zeroizing;
 
@@ -98,11 +99,7 @@ impl OpenCase {
     }
 
     /// Chooses where backups go and whether they are made by themselves.
-    pub fn plan_backups(&self, folder: &Path, automatic: bool) -> Result<(), ApiError> {
-        let plan = BackupPlan {
-            folder: Some(folder.to_owned()),
-            automatic,
-        };
+    pub fn plan_backups(&self, plan: BackupPlan) -> Result<(), ApiError> {
         Ok(self.store.plan_backups(plan, clock::wall())?)
     }
 
@@ -192,7 +189,13 @@ pub fn unpack(
     };
     let opened_by = (&chosen, KdfProfile::standard());
     let facts = with_key(opener, machine, |key| {
-        Ok(fusion_store::unpack((file, key), target, opened_by, arrival, &Watched(progress))?)
+        Ok(fusion_store::unpack(
+            (file, key),
+            target,
+            opened_by,
+            arrival,
+            &Watched(progress),
+        )?)
     })?;
     Ok(package_view(&facts, Some(machine)))
 }
@@ -239,7 +242,9 @@ pub(super) fn with_key<T>(
 }
 
 pub(super) fn package_view(facts: &PackageFacts, machine: Option<&Machine>) -> PackageView {
-    let own = machine.and_then(|machine| machine.identity().ok()).map(|identity| identity.public_key());
+    let own = machine
+        .and_then(|machine| machine.identity().ok())
+        .map(|identity| identity.public_key());
     PackageView {
         name: facts.name.clone(),
         extent: facts.extent.id().to_owned(),

@@ -11,6 +11,9 @@ mod list;
 mod output;
 mod profile;
 mod rules;
+mod transfer;
+
+use fusion_api::commands::backup::Rehearsal;
 
 use fusion_api::commands::annotate::EditRequest;
 use fusion_api::commands::log::LogPageRequest;
@@ -179,6 +182,55 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
         } => custody::compare(output, secret, &case, code),
         Command::Verify { case, .. } => custody::verify(output, secret, &case.unwrap_or_default()),
         Command::Keys { case, action } => keys::keys(output, secret, &case, action),
+        Command::Backup {
+            case,
+            output: folder,
+            test,
+        } => {
+            let rehearsal = if test { Rehearsal::Now } else { Rehearsal::Later };
+            transfer::backup(output, secret, &case, &folder, rehearsal)
+        }
+        Command::Restore { backup, output: case } => transfer::restore(output, secret, &backup, &case),
+        Command::Pack {
+            case,
+            output: file,
+            to,
+            package_passphrase_file,
+            package_identity_file,
+            entity,
+            reason,
+            inspect: _,
+        } => match file {
+            Some(file) => {
+                let packing = transfer::Packing {
+                    recipients: to,
+                    package_passphrase_file,
+                    entities: entity,
+                    reason,
+                };
+                transfer::pack(output, secret, &case, &file, packing)
+            }
+            None => {
+                let opening = transfer::Opening {
+                    package_passphrase_file,
+                    identity_file: package_identity_file,
+                };
+                transfer::inspect(output, secret, &case, &opening)
+            }
+        },
+        Command::Unpack {
+            package,
+            output: case,
+            package_passphrase_file,
+            package_identity_file,
+        } => {
+            let opening = transfer::Opening {
+                package_passphrase_file,
+                identity_file: package_identity_file,
+            };
+            transfer::unpack(output, secret, &package, &case, &opening)
+        }
+        Command::Identity => transfer::identity(output),
         Command::Rules { what, file } => rules::rules(output, what, file.as_deref()),
         Command::Doctor { case } => case::doctor(output, secret, case.as_deref()),
     }
