@@ -436,6 +436,23 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         package_identity_file: Option<PathBuf>,
     },
+    /// Merge a colleague's package of the same case.
+    #[command(after_help = "Example: fusion merge nightjar.fusion from-mara.fusionpack --plan")]
+    Merge {
+        /// The case.
+        case: PathBuf,
+        /// The package.
+        package: PathBuf,
+        /// File whose first line is the passphrase of the package, where it is another one.
+        #[arg(long, value_name = "FILE")]
+        package_passphrase_file: Option<PathBuf>,
+        /// File with the age identity that opens the package.
+        #[arg(long, value_name = "FILE")]
+        package_identity_file: Option<PathBuf>,
+        /// Say what is new, the same and in conflict; change nothing.
+        #[arg(long)]
+        plan: bool,
+    },
     /// Print this computer's public keys, to give to colleagues.
     #[command(after_help = "Example: fusion identity")]
     Identity,

@@ -59,8 +59,9 @@ pub use tables::copy::{CopyEntry, CopyKind};
 pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;
 pub use transfer::{
-    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, CopyExtent, Kept, PackOrder,
-    PackageFacts, PackageKey, Rotated, Sealing, Unwatched, Watch, inspect, restore, rotate, unpack,
+    Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, CopyExtent, Kept, MergeReport,
+    MergeRow, MergeState, PackOrder, PackageFacts, PackageKey, Rotated, Sealing, Unwatched, Watch, inspect, restore,
+    rotate, unpack,
 };
 pub use vault::{OriginalReader, Quote, VaultEntry};
 pub use verify::{Verdict, VerifyCheck, VerifyReport};

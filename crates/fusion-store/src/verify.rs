@@ -184,11 +184,16 @@ impl Case {
     }
 }
 
-/// Returns the digest that the newest import or erasure of each source logged.
-fn logged_digests(connection: &Connection) -> Result<BTreeMap<SourceId, [u8; 32]>> {
+/// Returns the digest that the last import or erasure of each source logged, in the order that all copies agree on.
+pub(crate) fn logged_digests(connection: &Connection) -> Result<BTreeMap<SourceId, [u8; 32]>> {
+    let mut operations: Vec<_> = operation::list(connection)?
+        .into_iter()
+        .map(|logged| logged.operation)
+        .collect();
+    operations.sort_by_key(crate::state::Operation::place);
     let mut digests = BTreeMap::new();
-    for logged in operation::list(connection)? {
-        match logged.operation.change {
+    for operation in operations {
+        match operation.change {
             Change::Import { source, digest, .. } => {
                 digests.insert(source, digest);
             }

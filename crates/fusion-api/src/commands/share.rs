@@ -13,7 +13,6 @@ use zeroize::Zeroizing;
 use super::backup::free_place;
 use super::case::{self, CaseOpenRequest, OpenCaseView};
 use super::job::JobStartedView;
-use super::pending;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::jobs::JobResult;
@@ -283,13 +282,30 @@ pub fn unpack_to(
 }
 
 /// Returns what merging a package would do.
-pub fn compare(_bench: &Arc<Workbench>, _request: ShareCompareRequest) -> Result<MergeView, ApiError> {
-    pending("share.compare")
+pub fn compare(bench: &Arc<Workbench>, request: ShareCompareRequest) -> Result<MergeView, ApiError> {
+    let file = bench.handles.path(&request.package)?;
+    compare_file(bench, &file, &opener(bench, request.key)?)
 }
 
 /// Merges a package into the open case.
-pub fn merge(_bench: &Arc<Workbench>, _request: ShareCompareRequest) -> Result<MergeView, ApiError> {
-    pending("share.merge")
+pub fn merge(bench: &Arc<Workbench>, request: ShareCompareRequest) -> Result<MergeView, ApiError> {
+    let file = bench.handles.path(&request.package)?;
+    merge_file(bench, &file, &opener(bench, request.key)?, &Unwatched)
+}
+
+/// Returns what merging the package at `file` would do.
+pub fn compare_file(bench: &Arc<Workbench>, file: &Path, opener: &PackageOpener) -> Result<MergeView, ApiError> {
+    bench.case()?.compare(file, opener, &bench.machine())
+}
+
+/// Merges the package at `file` into the open case.
+pub fn merge_file(
+    bench: &Arc<Workbench>,
+    file: &Path,
+    opener: &PackageOpener,
+    progress: &dyn Progress,
+) -> Result<MergeView, ApiError> {
+    bench.case()?.merge(file, opener, &bench.machine(), progress)
 }
 
 fn opener(bench: &Workbench, key: PackageKeyRequest) -> Result<PackageOpener, ApiError> {

@@ -7,17 +7,17 @@ use std::path::Path;
 use fusion_model::{RecordId, Timestamp};
 pub use fusion_store::BackupPlan;
 use fusion_store::{
-    Arrival, BackupEntry, BackupState, CaseTotals, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey, Sealing,
-    Unlock, Watch,
+    Arrival, BackupEntry, BackupState, CaseTotals, KdfProfile, Machine, MergeReport, MergeState, PackOrder, PackageFacts,
+    PackageKey, Sealing, Unlock, Watch,
 };
 use zeroize::Zeroizing;
 
-use super::{CaseKey, OpenCase, secret, stamp};
+use super::{CaseKey, Extent, OpenCase, secret, stamp};
 use crate::clock;
 use crate::commands::backup::BackupView;
-use crate::commands::share::{IdentityView, PackageView};
+use crate::commands::share::{IdentityView, MergeRowView, MergeView, PackageView};
 use crate::error::{ApiError, Code};
-use crate::progress::Progress;
+use crate::progress::{Progress, Unwatched};
 
 /// After so long without a backup somebody should know: a day, and an hour for a late start.
 const OVERDUE_MS: i64 = 25 * 60 * 60 * 1000;
@@ -146,19 +146,53 @@ impl OpenCase {
     }
 }
 
+impl OpenCase {
+    /// Says what merging the package at `file` would do.
+    pub fn compare(&self, file: &Path, opener: &PackageOpener, machine: &Machine) -> Result<MergeView, ApiError> {
+        let report = with_key(opener, machine, |key| {
+            Ok(self.store.compare_package((file, key), &Watched(&Unwatched))?)
+        })?;
+        Ok(merge_view(&report, machine))
+    }
+
+    /// Merges the package at `file` and brings everything derived up to date.
+    pub fn merge(
+        &self,
+        file: &Path,
+        opener: &PackageOpener,
+        machine: &Machine,
+        progress: &dyn Progress,
+    ) -> Result<MergeView, ApiError> {
+        let report = with_key(opener, machine, |key| {
+            Ok(self.store.merge_package((file, key), &stamp(), &Watched(progress))?)
+        })?;
+        self.fuse(Extent::WhatChanged, progress)?;
+        Ok(merge_view(&report, machine))
+    }
+}
+
+fn merge_view(report: &MergeReport, machine: &Machine) -> MergeView {
+    MergeView {
+        package: package_view(&report.package, Some(machine)),
+        rows: report
+            .rows
+            .iter()
+            .map(|row| MergeRowView {
+                state: row.state.id().to_owned(),
+                kind: row.kind.clone(),
+                text: row.text.clone(),
+                here: row.here.clone(),
+            })
+            .collect(),
+        new: report.count(MergeState::New),
+        same: report.count(MergeState::Same),
+        conflicts: report.count(MergeState::Conflict),
+    }
+}
+
 /// Restores the backup at `backup` as a new case at exactly `target`.
-pub fn restore(
-    backup: &Path,
-    key: CaseKey,
-    target: &Path,
-    machine: &Machine,
-    progress: &dyn Progress,
-) -> Result<CaseTotals, ApiError> {
+pub fn restore(backup: &Path, key: CaseKey, target: &Path, progress: &dyn Progress) -> Result<CaseTotals, ApiError> {
     let stamp = stamp();
-    let arrival = Arrival {
-        stamp: &stamp,
-        machine: Some(machine),
-    };
     let run = |unlock: Unlock<'_>| fusion_store::restore(backup, unlock, target, arrival, &Watched(progress));
     Ok(match key {
         CaseKey::Keyring => run(Unlock::Keyring)?,

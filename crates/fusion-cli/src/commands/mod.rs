@@ -230,6 +230,23 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             };
             transfer::unpack(output, secret, &package, &case, &opening)
         }
+        Command::Merge {
+            case,
+            package,
+            package_passphrase_file,
+            package_identity_file,
+            plan,
+        } => {
+            let opening = transfer::Opening {
+                package_passphrase_file,
+                identity_file: package_identity_file,
+            };
+            if plan {
+                transfer::merge_plan(output, secret, &case, &package, &opening)
+            } else {
+                transfer::merge(output, secret, &case, &package, &opening)
+            }
+        }
         Command::Identity => transfer::identity(output),
         Command::Rules { what, file } => rules::rules(output, what, file.as_deref()),
         Command::Doctor { case } => case::doctor(output, secret, case.as_deref()),

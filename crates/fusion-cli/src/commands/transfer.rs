@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use fusion_api::commands::backup::{self, Rehearsal};
-use fusion_api::commands::share::{self, PackageView, ShareIdentityRequest, SharePackRequest};
+use fusion_api::commands::share::{self, MergeView, PackageView, ShareIdentityRequest, SharePackRequest};
 use fusion_api::error::{ApiError, Code};
 use fusion_api::open_case::transfer::PackageOpener;
 
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, columns};
 use crate::progress::Line;
 use crate::{passphrase, session};
 
@@ -140,6 +140,48 @@ pub fn unpack(
         lines
     })?;
     Ok(Exit::Done)
+}
+
+pub fn merge_plan(
+    output: &Output,
+    secret: Option<&Path>,
+    case: &Path,
+    file: &Path,
+    opening: &Opening,
+) -> anyhow::Result<Exit> {
+    let bench = session::writing(case, secret)?;
+    let view = opened(secret, opening, |opener| share::compare_file(&bench, file, opener))?;
+    output.show(&view, |view| tell_merge(view, "Merging would bring"))?;
+    Ok(Exit::Done)
+}
+
+pub fn merge(
+    output: &Output,
+    secret: Option<&Path>,
+    case: &Path,
+    file: &Path,
+    opening: &Opening,
+) -> anyhow::Result<Exit> {
+    let bench = session::writing(case, secret)?;
+    let line = Line::new(output);
+    let view = opened(secret, opening, |opener| share::merge_file(&bench, file, opener, &line))?;
+    drop(line);
+    output.show(&view, |view| tell_merge(view, "Merged"))?;
+    Ok(Exit::Done)
+}
+
+fn tell_merge(view: &MergeView, begin: &str) -> Vec<String> {
+    let rows: Vec<Vec<String>> = view
+        .rows
+        .iter()
+        .map(|row| vec![row.state.clone(), row.kind.clone(), row.text.clone(), row.here.clone()])
+        .collect();
+    let mut lines = columns(&rows);
+    lines.push(format!(
+        "{begin}: {} new, {} in conflict, {} the same.",
+        view.new, view.conflicts, view.same
+    ));
+    lines
 }
 
 pub fn identity(output: &Output) -> anyhow::Result<Exit> {

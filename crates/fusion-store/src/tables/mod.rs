@@ -10,6 +10,7 @@ pub(crate) mod meta;
 pub(crate) mod observation;
 pub(crate) mod operation;
 pub(crate) mod source;
+pub(crate) mod transplant;
 pub(crate) mod warning;
 
 use crate::error::{Error, Result};

@@ -9,6 +9,7 @@ mod derived;
 mod history;
 mod imports;
 mod leaks;
+mod merging;
 mod older;
 mod packages;
 mod tampering;
