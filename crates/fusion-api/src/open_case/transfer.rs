@@ -7,8 +7,8 @@ use std::path::Path;
 use fusion_model::{RecordId, Timestamp};
 pub use fusion_store::BackupPlan;
 use fusion_store::{
-    Arrival, BackupEntry, BackupState, CaseTotals, KdfProfile, Machine, MergeReport, MergeState, PackOrder, PackageFacts,
-    PackageKey, Sealing, Unlock, Watch,
+    Arrival, BackupEntry, BackupState, CaseTotals, KdfProfile, Machine, MergeReport, MergeState, PackOrder,
+    PackageFacts, PackageKey, Sealing, Unlock, Watch,
 };
 use zeroize::Zeroizing;
 
@@ -191,8 +191,18 @@ fn merge_view(report: &MergeReport, machine: &Machine) -> MergeView {
 }
 
 /// Restores the backup at `backup` as a new case at exactly `target`.
-pub fn restore(backup: &Path, key: CaseKey, target: &Path, progress: &dyn Progress) -> Result<CaseTotals, ApiError> {
+pub fn restore(
+    backup: &Path,
+    key: CaseKey,
+    target: &Path,
+    machine: &Machine,
+    progress: &dyn Progress,
+) -> Result<CaseTotals, ApiError> {
     let stamp = stamp();
+    let arrival = Arrival {
+        stamp: &stamp,
+        machine: Some(machine),
+    };
     let run = |unlock: Unlock<'_>| fusion_store::restore(backup, unlock, target, arrival, &Watched(progress));
     Ok(match key {
         CaseKey::Keyring => run(Unlock::Keyring)?,

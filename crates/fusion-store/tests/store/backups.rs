@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use fusion_model::{RecordId, Timestamp};
 use fusion_store::{
-    Access, Arrival, BackupEntry, BackupState, Case, CaseFolder, Change, Error, KdfProfile, Kept, Machine, NewCase, Passphrase,
-    Stamp, Unlock, Unwatched, Watch, restore,
+    Access, Arrival, BackupEntry, BackupState, Case, CaseFolder, Change, Error, KdfProfile, Kept, Machine, NewCase,
+    Passphrase, Stamp, Unlock, Unwatched, Watch, restore,
 };
 use tempfile::TempDir;
 

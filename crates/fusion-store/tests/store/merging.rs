@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use fusion_model::{Evidence, RecordId, Verdict};
 use fusion_store::{
-    Access, Arrival, Case, KdfProfile, LiveState, MergeReport, MergeState, PackOrder, PackageKey, Sealing, Unlock, Unwatched,
-    unpack,
+    Access, Arrival, Case, KdfProfile, LiveState, MergeReport, MergeState, PackOrder, PackageKey, Sealing, Unlock,
+    Unwatched, unpack,
 };
 
 use crate::backups::{Ground, later, note};

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fusion_store::{
-    Access, Arrival, Case, CopyExtent, CopyKind, Error, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey, Sealing,
-    Unlock, Unwatched, inspect, unpack,
+    Access, Arrival, Case, CopyExtent, CopyKind, Error, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey,
+    Sealing, Unlock, Unwatched, inspect, unpack,
 };
 
 use crate::backups::{Ground, later, note, tree};
