@@ -335,3 +335,72 @@ fn the_log_is_paged_latest_first_and_filtered() {
         ["import", "judge"]
     );
 }
+
+#[test]
+fn every_sort_of_change_can_be_undone_and_redone() {
+    let place = place();
+    let case = create(&place.path);
+    let source = import(&case, b"x").source;
+    let (left, right) = (records().1, records().0);
+    let reason = || "because".to_owned();
+    let changes = [
+        Change::Judge {
+            left,
+            right,
+            verdict: Verdict::Unsure,
+            reason: reason(),
+        },
+        Change::Grade {
+            source,
+            grade: Grade::parse("A1").unwrap(),
+        },
+        Change::AlertState {
+            alert: FindingId([3; 16]),
+            state: AlertState::Closed,
+            reason: reason(),
+        },
+        Change::Note {
+            record: left,
+            text: "asked".to_owned(),
+        },
+        witness(&[left], TagMark::On),
+        Change::Edit {
+            observation: case.evidence().unwrap().observations[0].id,
+            statement: StatementId([5; 16]),
+            text: "corrected".to_owned(),
+            reason: reason(),
+        },
+        Change::Split {
+            leaving: vec![left],
+            staying: vec![right],
+            reason: reason(),
+        },
+        Change::Rules {
+            text: "risk: {}\n".to_owned(),
+        },
+        Change::Region {
+            region: "NO".to_owned(),
+        },
+        Change::Layout {
+            view: "graph".to_owned(),
+            packed: vec![1],
+        },
+        Change::Withdraw {
+            source,
+            reason: reason(),
+        },
+    ];
+    for change in changes {
+        let before = case.state().unwrap();
+        let operation = case.apply(&change, &stamp()).unwrap();
+        let after = case.state().unwrap();
+        assert_ne!(before, after, "{}", change.kind());
+        assert_eq!(case.undo(&stamp()).unwrap().unwrap().id, operation);
+        assert_eq!(case.state().unwrap(), before, "{} undone", change.kind());
+        case.redo(&stamp()).unwrap();
+        assert_eq!(case.state().unwrap(), after, "{} redone", change.kind());
+    }
+    let state = case.state().unwrap();
+    drop(case);
+    assert_eq!(open(&place.path).state().unwrap(), state);
+}
