@@ -98,15 +98,16 @@ impl VerifyReport {
 impl Case {
     /// Checks the whole case; trouble is in the report, not in the result.
     pub fn verify(&self) -> VerifyReport {
+        let history = self.history();
         let checks = [
             check("pages", || self.check_pages()),
             check("structure", || self.check_structure()),
-            check("custody", || self.check_custody()),
+            check("custody", || self.check_custody(&history)),
             check("operations", || {
                 Ok((operation::list(&self.connection())?.len() as u64, None))
             }),
-            check("agreement", || self.check_agreement()),
-            check("checkpoints", || self.check_checkpoints()),
+            check("agreement", || self.check_agreement(&history)),
+            check("checkpoints", || self.check_checkpoints(&history)),
             check(MEMORY, || self.check_memory()),
             check("closing", || self.check_closing()),
             check("observations", || self.check_rows()),

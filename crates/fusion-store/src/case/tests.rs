@@ -326,6 +326,38 @@ fn whoever_holds_the_key_cannot_cut_or_rewrite_what_this_computer_has_seen() {
     }
 }
 
+#[test]
+fn a_long_history_gets_signed_heads_on_the_way_and_is_checked_in_one_pass() {
+    let torture = std::env::var_os("FUSION_TORTURE").is_some_and(|value| value == "1");
+    let batches = if torture { 1_000 } else { 3 };
+    let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let machine = Machine::at(state.path());
+    remembered(folder.path(), &machine);
+    let passphrase = passphrase();
+    let case = Case::open_on(folder.path(), Unlock::Passphrase(&passphrase), Access::Write, Some(&machine)).unwrap();
+    for _ in 0..batches {
+        case.transact(|connection| {
+            (0..1_000).try_for_each(|_| {
+                let event = Event::new("backup").about("copy", &[7; 16]);
+                case.witness(connection, &event.by("analyst", "a thousand times"))
+            })
+        })
+        .unwrap();
+    }
+    case.close().unwrap();
+    let case = Case::open_on(folder.path(), Unlock::Passphrase(&passphrase), Access::Read, Some(&machine)).unwrap();
+    assert!(case.checkpoints().unwrap() >= batches, "{}", case.checkpoints().unwrap());
+    let began = std::time::Instant::now();
+    let report = case.verify();
+    assert_eq!(report.verdict().id(), "verified", "{:?}", report.first_bad());
+    assert!(report.checks.iter().any(|check| check.looked_at >= batches * 1_000));
+    // A figure for people; speed is not asserted here.
+    #[allow(clippy::print_stdout)]
+    {
+        println!("{} events verified in {:?}", batches * 1_000, began.elapsed());
+    }
+}
+
 /// Clocks that a test sets; time since the start grows by a second at each reading.
 #[derive(Debug, Default)]
 struct SetClocks(std::sync::atomic::AtomicI64, AtomicU64);
