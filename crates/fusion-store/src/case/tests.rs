@@ -334,7 +334,13 @@ fn a_long_history_gets_signed_heads_on_the_way_and_is_checked_in_one_pass() {
     let machine = Machine::at(state.path());
     remembered(folder.path(), &machine);
     let passphrase = passphrase();
-    let case = Case::open_on(folder.path(), Unlock::Passphrase(&passphrase), Access::Write, Some(&machine)).unwrap();
+    let case = Case::open_on(
+        folder.path(),
+        Unlock::Passphrase(&passphrase),
+        Access::Write,
+        Some(&machine),
+    )
+    .unwrap();
     for _ in 0..batches {
         case.transact(|connection| {
             (0..1_000).try_for_each(|_| {
@@ -345,8 +351,18 @@ fn a_long_history_gets_signed_heads_on_the_way_and_is_checked_in_one_pass() {
         .unwrap();
     }
     case.close().unwrap();
-    let case = Case::open_on(folder.path(), Unlock::Passphrase(&passphrase), Access::Read, Some(&machine)).unwrap();
-    assert!(case.checkpoints().unwrap() >= batches, "{}", case.checkpoints().unwrap());
+    let case = Case::open_on(
+        folder.path(),
+        Unlock::Passphrase(&passphrase),
+        Access::Read,
+        Some(&machine),
+    )
+    .unwrap();
+    assert!(
+        case.checkpoints().unwrap() >= batches,
+        "{}",
+        case.checkpoints().unwrap()
+    );
     let began = std::time::Instant::now();
     let report = case.verify();
     assert_eq!(report.verdict().id(), "verified", "{:?}", report.first_bad());
