@@ -5,6 +5,7 @@
 
 mod annotate;
 mod custody;
+mod erasing;
 mod history;
 mod keys;
 pub mod transfer;
@@ -456,6 +457,7 @@ impl From<fusion_store::Error> for ApiError {
             "behind" => Code::Behind,
             "stopped" => Code::Cancelled,
             "busy" => Code::Busy,
+            "erased" => Code::NotFound,
             "read-only" => Code::ReadOnly,
             "missing" => Code::NotFound,
             "empty-passphrase" | "exists" | "conflict" | "looking-back" | "kdf-range" => Code::Usage,

@@ -71,9 +71,41 @@ pub enum Command {
         /// Admiralty grade of source and items, e.g. B2.
         #[arg(long)]
         grade: Option<String>,
+        /// Keep the clear text of passwords and the like, sealed apart; only fingerprints otherwise.
+        #[arg(long)]
+        keep_secrets: bool,
+        /// Why content that was erased from the case is imported again.
+        #[arg(long, value_name = "REASON")]
+        again: Option<String>,
         /// Say what would happen; store nothing.
         #[arg(long)]
         plan: bool,
+    },
+    /// Erase sources, or what speaks of entities, for good.
+    #[command(after_help = "Example: fusion erase nightjar.fusion \"Mara Ellison\" --reason \"request of the subject\"")]
+    Erase {
+        /// The case.
+        case: PathBuf,
+        /// Source ids, or entity ids, names or identifiers: then every observation that speaks of them.
+        #[arg(required = true)]
+        targets: Vec<String>,
+        /// Why, and on what ground.
+        #[arg(long, required_unless_present = "plan")]
+        reason: Option<String>,
+        /// Say what would go, and which copies would stay; erase nothing.
+        #[arg(long)]
+        plan: bool,
+    },
+    /// Show a secret whose clear text was kept; the look is logged.
+    #[command(after_help = "Example: fusion reveal nightjar.fusion 4be1… --reason \"to warn its owner\"")]
+    Reveal {
+        /// The case.
+        case: PathBuf,
+        /// Statement id.
+        statement: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
     /// Take an import back.
     #[command(after_help = "Example: fusion withdraw nightjar.fusion 3f9a… --reason \"wrong person\"")]

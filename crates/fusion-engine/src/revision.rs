@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use fusion_model::derived::Revision;
 use fusion_model::property::tables_digest;
-use fusion_model::{ContentHasher, Correction, Evidence, Judgement, Source, Timestamp, codec};
+use fusion_model::{ContentHasher, Correction, Evidence, Judgement, Source, SourceId, Timestamp, codec};
 
 use crate::rules::Rules;
 
@@ -28,6 +28,8 @@ pub struct RevisionParts<'a> {
     pub judgements: &'a [Judgement],
     /// Live corrections.
     pub corrections: &'a [Correction],
+    /// Live sources of which observations were erased, each with a digest of the set of these.
+    pub erased: &'a [(SourceId, [u8; 32])],
 }
 
 impl<'a> From<&'a Evidence> for RevisionParts<'a> {
@@ -38,6 +40,7 @@ impl<'a> From<&'a Evidence> for RevisionParts<'a> {
             sources: &evidence.sources,
             judgements: &evidence.judgements,
             corrections: &evidence.corrections,
+            erased: &evidence.erased,
         }
     }
 }
@@ -75,6 +78,12 @@ pub fn revision<'a>(parts: impl Into<RevisionParts<'a>>, rules: &Rules, now: Tim
             .part(&correction.observation.0)
             .part(&correction.statement.0)
             .text(&correction.text);
+    }
+    if !parts.erased.is_empty() {
+        hasher.text("erased").number(parts.erased.len() as u64);
+        for (source, missing) in parts.erased {
+            hasher.part(&source.0).part(missing);
+        }
     }
     Revision(hasher.finish())
 }

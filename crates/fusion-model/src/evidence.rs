@@ -46,4 +46,7 @@ pub struct Evidence {
     pub judgements: Vec<Judgement>,
     /// Live corrections; secrets cannot be corrected.
     pub corrections: Vec<Correction>,
+    /// Live sources of which observations were erased, ascending, each with a digest of the set of these: what is
+    /// missing tells two results apart.
+    pub erased: Vec<(SourceId, [u8; 32])>,
 }

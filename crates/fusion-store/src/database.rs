@@ -110,6 +110,12 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Moves everything into the database file and tells whether the log could be emptied.
+pub(crate) fn empty_log(connection: &Connection) -> Result<bool> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
+
 /// Returns what `PRAGMA cipher_integrity_check` complains about; empty when every page verifies.
 pub(crate) fn page_complaints(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare("PRAGMA cipher_integrity_check")?;

@@ -136,6 +136,9 @@ pub enum Error {
         /// The operation.
         operation: OperationId,
     },
+    /// Something in this copy of the case was erased elsewhere and must go before anybody reads it.
+    #[error("this copy of the case holds evidence that was erased since")]
+    ErasureWaits,
     /// Nothing derived has been written yet.
     #[error("nothing has been fused yet")]
     NotDerived,
@@ -185,6 +188,7 @@ impl Error {
             Self::Missing { .. } => "missing",
             Self::Conflict { .. } => "conflict",
             Self::Erased => "erased",
+            Self::ErasureWaits => "erasure-waits",
             Self::Forked { .. } => "forked",
             Self::LookingBack { .. } => "looking-back",
             Self::NotDerived => "not-derived",
@@ -224,6 +228,7 @@ impl Error {
                 Some("one of the copies was put back to an earlier state and worked on; verify both")
             }
             Self::LookingBack { .. } => Some("return to the present first"),
+            Self::ErasureWaits => Some("open it once for writing; the erasure is carried out then"),
             Self::NotDerived => Some("run `fusion fuse`"),
             Self::DiskFull => Some("free some space and try again; nothing half-written is kept"),
             _ => None,

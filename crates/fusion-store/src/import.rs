@@ -12,11 +12,11 @@ use crate::change::{Change, Stamp};
 use crate::database;
 use crate::error::{Error, Result};
 use crate::merkle::MerkleRoot;
-use crate::seal::seal_observation;
+use crate::seal::{SecretKeeper, seal_observation};
 use crate::secret::fill;
 use crate::tables::custody::Event;
 use crate::tables::observation::{self, PackedObservation, SALT_LEN};
-use crate::tables::source::{self, SourceRow, Totals};
+use crate::tables::source::{self, Erased, SourceRow, Totals};
 use crate::tables::warning;
 use crate::vault::VaultEntry;
 
@@ -39,8 +39,22 @@ pub struct SourceDraft {
     pub subject: Option<String>,
     /// When it was acquired.
     pub acquired_at: Timestamp,
+    /// What becomes of the clear text of secrets.
+    pub secrets: Secrets,
+    /// Why content that was erased is imported again; without it such content is refused.
+    pub again: Option<String>,
     /// Who imports it, and when.
     pub stamp: Stamp,
+}
+
+/// Says what becomes of the clear text of passwords, hashes and tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Secrets {
+    /// Only keyed fingerprints are kept.
+    #[default]
+    Fingerprints,
+    /// The clear text is kept too, sealed apart; a person chose so.
+    Keep,
 }
 
 /// Holds what an importer knows after the last row.
@@ -95,6 +109,7 @@ pub struct SourceWriter<'case> {
     staged: Option<i64>,
     batch: Vec<PackedObservation>,
     warned: Vec<Warning>,
+    secrets: SecretKeeper,
     tree: MerkleRoot,
     statements: u64,
     warnings: u64,
@@ -107,8 +122,15 @@ impl Case {
         let id = draft.original.sha256;
         let live = self.state()?.sources.get(&id).is_some_and(|standing| standing.live);
         let former = source::find(&self.connection(), &id)?;
+        let erased = former.as_ref().is_some_and(|row| row.erased != Erased::Nothing);
+        let again = draft.again.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+        if erased && !again {
+            self.let_go(&draft.original)?;
+            return Err(Error::Erased);
+        }
         let landing = match &former {
             None => Landing::New,
+            Some(_) if erased => Landing::Reread,
             Some(_) if live => Landing::Unchanged,
             Some(row) if same_reading(&row.source, &draft) => Landing::Revived,
             Some(_) => Landing::Reread,
@@ -120,6 +142,7 @@ impl Case {
             }
             Landing::Unchanged | Landing::Revived => None,
         };
+        let draft_secrets = draft.secrets;
         Ok(SourceWriter {
             case: self,
             draft,
@@ -128,6 +151,7 @@ impl Case {
             staged,
             batch: Vec::new(),
             warned: Vec::new(),
+            secrets: SecretKeeper::new(draft_secrets, &self.keys.fingerprint)?,
             tree: MerkleRoot::default(),
             statements: 0,
             warnings: 0,
@@ -178,9 +202,10 @@ impl SourceWriter<'_> {
     /// Takes one observation; its secrets are sealed here, before anything is written.
     pub fn push(&mut self, mut observation: Observation) -> Result<()> {
         if self.staged.is_none() {
-            return Ok(());
+            return self.secrets.collect(self.source(), &observation);
         }
         check_links(&observation)?;
+        self.secrets.collect(self.source(), &observation)?;
         seal_observation(&mut observation, &self.case.keys.fingerprint);
         let mut salt = [0; SALT_LEN];
         fill(&mut salt)?;
@@ -215,10 +240,12 @@ impl SourceWriter<'_> {
             self.batch
                 .iter()
                 .try_for_each(|row| observation::insert(connection, number, row))?;
+            self.secrets.write(connection, number)?;
             self.warned
                 .iter()
                 .try_for_each(|warned| warning::insert(connection, number, warned))
         })?;
+        self.secrets.clear();
         self.batch.clear();
         self.warned.clear();
         Ok(())
@@ -254,20 +281,38 @@ impl SourceWriter<'_> {
             statements: self.statements,
             root: self.tree.root(),
         };
+        let was_erased = former.as_ref().is_some_and(|row| row.erased != Erased::Nothing);
         self.case.transact(|connection| {
             if let Some(former) = &former {
                 source::remove(connection, former.number)?;
                 let reread = Event::new("reread").about("source", &id.0);
                 self.case.witness(connection, &reread.change(&former.root, &row.root))?;
             }
+            if let Some(reason) = self.draft.again.as_ref().filter(|_| was_erased) {
+                let what = "import again of what was erased".to_owned();
+                let change = Change::Disclose {
+                    what,
+                    object: id.0,
+                    reason: reason.clone(),
+                };
+                self.case.log(connection, &change, &self.draft.stamp)?;
+            }
+            self.log_keeping(connection)?;
             source::finalise(connection, number, &row)?;
             let landed = source::find(connection, &id)?.ok_or(Error::Missing { what: "source" })?;
             self.log(connection, &landed)
         })?;
+        self.case.has_landed(&id);
         Ok(self.outcome(row.observations, row.statements, row.warnings))
     }
 
     fn keep_former(&self, row: &SourceRow) -> Result<ImportOutcome> {
+        if self.secrets.found() > 0 {
+            self.case.transact(|connection| {
+                self.secrets.write(connection, row.number)?;
+                self.log_keeping(connection)
+            })?;
+        }
         if self.landing == Landing::Revived {
             self.case.transact(|connection| self.log(connection, row))?;
         }
@@ -281,6 +326,18 @@ impl SourceWriter<'_> {
             observations: row.observations,
         };
         self.case.log(connection, &change, &self.draft.stamp).map(drop)
+    }
+
+    /// Notes in the chain of custody that clear text was kept on purpose.
+    fn log_keeping(&self, connection: &Connection) -> Result<()> {
+        match self.secrets.found() {
+            0 => Ok(()),
+            found => {
+                let source = self.source();
+                let event = Event::new("keep-secrets").about("source", &source.0);
+                self.case.witness(connection, &event.change(&[], &found.to_le_bytes()))
+            }
+        }
     }
 
     fn outcome(&self, observations: u64, statements: u64, warnings: u64) -> ImportOutcome {

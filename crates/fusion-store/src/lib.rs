@@ -14,6 +14,7 @@ mod clocks;
 mod database;
 mod derived;
 mod doctor;
+mod erasure;
 mod error;
 mod folder;
 mod hex;
@@ -28,6 +29,7 @@ mod note;
 mod page_tags;
 mod receipt;
 mod seal;
+mod sealed;
 mod secret;
 mod standing;
 mod state;
@@ -44,9 +46,10 @@ pub use derived::{
     PairQuery, RelationQuery, SearchHit, StatementQuery, TargetMatch,
 };
 pub use doctor::{CaseFacts, LibraryFacts, library_facts};
+pub use erasure::ErasurePlan;
 pub use error::{Error, Result};
 pub use folder::CaseFolder;
-pub use import::{ImportOutcome, Landing, SourceDraft, SourceTotals, SourceWriter};
+pub use import::{ImportOutcome, Landing, Secrets, SourceDraft, SourceTotals, SourceWriter};
 pub use keys::{KdfProfile, KeyMode, KeySource, OpenedBy, Recovery, SlotInfo, SlotKind, Unlock, keyring_answers};
 pub use lock::Owner;
 pub use machine::{Identity, Machine};

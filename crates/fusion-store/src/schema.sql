@@ -40,7 +40,8 @@ CREATE TABLE source (
     compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
     erased TEXT NOT NULL DEFAULT '', -- what was erased of it: nothing (empty), passages, whole
     kept BLOB NOT NULL DEFAULT x'', -- digest of what is kept of the original where passages were erased, else empty
-    kept_size INTEGER NOT NULL DEFAULT 0 -- bytes of what is kept of the original where passages were erased
+    kept_size INTEGER NOT NULL DEFAULT 0, -- bytes of what is kept of the original where passages were erased
+    missing BLOB NOT NULL DEFAULT x'' -- digest of the set of observations that were erased; empty when none was
 ) STRICT;
 CREATE UNIQUE INDEX source_final ON source (id) WHERE state = 'final';
 
@@ -76,11 +77,12 @@ CREATE TABLE erasure (
 
 -- Secrets whose clear text was kept on purpose, sealed under a key of their own.
 CREATE TABLE kept_secret (
-    statement BLOB PRIMARY KEY CHECK (length(statement) = 16), -- id of the statement
+    statement BLOB NOT NULL CHECK (length(statement) = 16), -- id of the statement
     source INTEGER NOT NULL REFERENCES source (number), -- where it stands
     observation BLOB NOT NULL CHECK (length(observation) = 16), -- id of the observation
     sealed BLOB NOT NULL, -- nonce, ciphertext and tag
-    compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
+    compartment INTEGER NOT NULL DEFAULT 0, -- who may see it
+    PRIMARY KEY (statement, source)
 ) STRICT;
 CREATE INDEX kept_secret_source ON kept_secret (source);
 CREATE INDEX kept_secret_observation ON kept_secret (observation);

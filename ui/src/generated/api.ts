@@ -1470,7 +1470,11 @@ mapping?: string,
 /**
  * `keep` to keep the clear text of passwords and the like, sealed apart; only fingerprints otherwise.
  */
-secrets?: string, };
+secrets?: string, 
+/**
+ * Why content that was erased from the case is imported again; such content is refused otherwise.
+ */
+again?: string, };
 
 /**
  * Asks what an import of the given files would do; nothing is stored.

@@ -6,7 +6,6 @@ use fusion_store::TagMark;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::pending;
 use crate::bench::Workbench;
 use crate::error::ApiError;
 use crate::progress::Unwatched;
@@ -209,8 +208,8 @@ pub fn edit(bench: &Arc<Workbench>, request: EditRequest) -> Result<super::log::
 }
 
 /// Shows a secret whose clear text was kept.
-pub fn reveal(_bench: &Arc<Workbench>, _request: RevealRequest) -> Result<RevealView, ApiError> {
-    pending("statement.reveal")
+pub fn reveal(bench: &Arc<Workbench>, request: RevealRequest) -> Result<RevealView, ApiError> {
+    bench.case()?.reveal(&request.statement, &request.reason)
 }
 
 /// Keeps the layout of a view.
@@ -226,11 +225,21 @@ pub fn load_layout(bench: &Arc<Workbench>, request: LayoutRequest) -> Result<Lay
 }
 
 /// Returns what erasing would take.
-pub fn erase_plan(_bench: &Arc<Workbench>, _request: EraseRequest) -> Result<EraseView, ApiError> {
-    pending("evidence.erasePlan")
+pub fn erase_plan(bench: &Arc<Workbench>, request: EraseRequest) -> Result<EraseView, ApiError> {
+    plan_erasure(bench, &[request.target])
+}
+
+/// Returns what erasing several targets at once would take.
+pub fn plan_erasure(bench: &Arc<Workbench>, targets: &[String]) -> Result<EraseView, ApiError> {
+    bench.case()?.plan_erasure(targets)
 }
 
 /// Erases evidence for good.
-pub fn erase(_bench: &Arc<Workbench>, _request: EraseRequest) -> Result<EraseView, ApiError> {
-    pending("evidence.erase")
+pub fn erase(bench: &Arc<Workbench>, request: EraseRequest) -> Result<EraseView, ApiError> {
+    erase_targets(bench, &[request.target], &request.reason)
+}
+
+/// Erases several targets at once, for good, and derives everything anew.
+pub fn erase_targets(bench: &Arc<Workbench>, targets: &[String], reason: &str) -> Result<EraseView, ApiError> {
+    bench.case()?.erase(targets, reason)
 }

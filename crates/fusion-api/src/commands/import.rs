@@ -46,6 +46,9 @@ pub struct ImportFileRequest {
     /// `keep` to keep the clear text of passwords and the like, sealed apart; only fingerprints otherwise.
     #[ts(optional)]
     pub secrets: Option<String>,
+    /// Why content that was erased from the case is imported again; such content is refused otherwise.
+    #[ts(optional)]
+    pub again: Option<String>,
 }
 
 /// Shows what an import would do.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use fusion_import::{Detection, HEAD_BYTES, IMPORTERS, Importer, Probe, detect};
 use fusion_model::{SourceId, StreamDigest};
+use fusion_store::Erased;
 
 use super::wish::Wish;
 use crate::error::{ApiError, Code};
@@ -70,8 +71,19 @@ pub fn choose(wish: &Wish) -> Choice {
     }
 }
 
-/// Tells whether the case holds these very bytes already, and they count.
-pub fn is_present(case: &OpenCase, path: &Path) -> Result<bool, ApiError> {
+/// Says how a case stands to certain bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It holds them, and they count.
+    Live,
+    /// It held them, and they or some of them were erased.
+    Erased,
+    /// It does not hold them, or they were withdrawn.
+    Absent,
+}
+
+/// Tells how the case stands to the bytes of a file.
+pub fn presence(case: &OpenCase, path: &Path) -> Result<Presence, ApiError> {
     let told = |error: std::io::Error| ApiError::new(Code::Failed, format!("the file cannot be read: {error}"));
     let mut file = File::open(path).map_err(told)?;
     let mut digest = StreamDigest::new();
@@ -83,7 +95,11 @@ pub fn is_present(case: &OpenCase, path: &Path) -> Result<bool, ApiError> {
         }
     }
     let id = SourceId(digest.finish());
-    Ok(case.store.source(id)?.is_some_and(|entry| entry.live))
+    Ok(match case.store.source(id)? {
+        Some(entry) if entry.erased != Erased::Nothing => Presence::Erased,
+        Some(entry) if entry.live => Presence::Live,
+        _ => Presence::Absent,
+    })
 }
 
 fn head(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {

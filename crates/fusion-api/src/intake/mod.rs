@@ -24,12 +24,15 @@ use crate::error::{ApiError, Code};
 use crate::open_case::{OpenCase, stamp};
 use crate::progress::Progress;
 
-use choice::Choice;
+use choice::{Choice, Presence};
 use counting::Counting;
 use landing::Landing;
 pub use outcome::{Fate, FilePlan, warning_view};
 use outcome::{fate_of, left};
 pub use wish::Wish;
+
+const ERASED: &str = "this content was erased from the case, wholly or in part";
+const ERASED_HINT: &str = "to take it in again all the same, say why (`--again REASON`); the reason is logged";
 
 /// Says what an import of one file would do. `known` tells whether the case already holds a record.
 pub fn plan(case: &OpenCase, wish: &Wish, known: &dyn Fn(RecordId) -> bool) -> Result<FilePlan, ApiError> {
@@ -59,9 +62,19 @@ pub fn plan(case: &OpenCase, wish: &Wish, known: &dyn Fn(RecordId) -> bool) -> R
             plan.reason = reason;
             plan.alternatives = others.into_iter().map(format_view).collect();
             dry_run(wish, importer, &mut plan);
-            if plan.fate == Fate::Ready && choice::is_present(case, &wish.path)? {
-                plan.fate = Fate::AlreadyPresent;
-                plan.reason = "the case already holds these very bytes".to_owned();
+            if plan.fate == Fate::Ready {
+                match choice::presence(case, &wish.path)? {
+                    Presence::Live => {
+                        plan.fate = Fate::AlreadyPresent;
+                        plan.reason = "the case already holds these very bytes".to_owned();
+                    }
+                    Presence::Erased if wish.again.is_none() => {
+                        plan.fate = Fate::Unreadable;
+                        plan.reason = ERASED.to_owned();
+                        plan.hint = ERASED_HINT.to_owned();
+                    }
+                    Presence::Erased | Presence::Absent => {}
+                }
             }
             plan.known_records = plan.counted.records.iter().filter(|record| known(**record)).count() as u64;
         }
@@ -139,7 +152,7 @@ pub fn import(case: &OpenCase, wish: &Wish, progress: &dyn Progress) -> Result<F
     let original = case.store.vault_add(&mut file)?;
     let size = original.size;
     let mut reader = BufReader::new(case.store.vault_reader_of(&original)?);
-    let mut writer = case.store.begin_import(SourceDraft {
+    let begun = case.store.begin_import(SourceDraft {
         original,
         name: wish.name.clone(),
         kind: wish.kind.unwrap_or_else(|| importer.kind()),
@@ -147,8 +160,17 @@ pub fn import(case: &OpenCase, wish: &Wish, progress: &dyn Progress) -> Result<F
         grade: wish.grade,
         subject: wish.subject.clone(),
         acquired_at: clock::now(),
+        secrets: wish.secrets,
+        again: wish.again.clone(),
         stamp: stamp(),
-    })?;
+    });
+    let mut writer = match begun {
+        Err(fusion_store::Error::Erased) => {
+            let (message, hint) = (ERASED.to_owned(), ERASED_HINT.to_owned());
+            return Ok(left(&wish.name, importer.id(), Fate::Failed, message, hint));
+        }
+        other => other?,
+    };
     let mut sink = Landing {
         writer: &mut writer,
         progress,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fusion_import::Mapping;
 use fusion_model::{Grade, SourceKind};
+use fusion_store::Secrets;
 
 use crate::bench::Workbench;
 use crate::commands::import::ImportFileRequest;
@@ -23,6 +24,8 @@ pub struct Wish {
     pub(super) subject: Option<String>,
     pub(super) grade: Option<Grade>,
     pub(super) mapping: Option<Mapping>,
+    pub(super) secrets: Secrets,
+    pub(super) again: Option<String>,
 }
 
 impl Wish {
@@ -56,6 +59,8 @@ impl Wish {
             subject: chosen(&request.subject),
             grade: chosen(&request.grade).map(|grade| known_grade(&grade)).transpose()?,
             mapping: None,
+            secrets: known_secrets(request.secrets.as_deref())?,
+            again: chosen(&request.again),
             path: path.to_owned(),
         })
     }
@@ -74,6 +79,14 @@ fn known_kind(id: &str) -> Result<SourceKind, ApiError> {
     SourceKind::from_id(id).ok_or_else(|| {
         ApiError::usage(format!("unknown source kind: {id}")).hint(format!("one of {}", known.join(", ")))
     })
+}
+
+fn known_secrets(text: Option<&str>) -> Result<Secrets, ApiError> {
+    match text {
+        None | Some("") => Ok(Secrets::Fingerprints),
+        Some("keep") => Ok(Secrets::Keep),
+        Some(other) => Err(ApiError::usage(format!("unknown way with secrets: {other}")).hint("`keep`, or nothing")),
+    }
 }
 
 fn known_grade(text: &str) -> Result<Grade, ApiError> {

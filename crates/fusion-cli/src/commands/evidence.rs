@@ -23,6 +23,8 @@ pub struct Wishes {
     pub mapping: Option<PathBuf>,
     pub subject: Option<String>,
     pub grade: Option<String>,
+    pub secrets: Option<String>,
+    pub again: Option<String>,
 }
 
 fn files(bench: &Arc<Workbench>, paths: &[PathBuf], wishes: &Wishes) -> anyhow::Result<Vec<ImportFileRequest>> {
@@ -38,7 +40,8 @@ fn files(bench: &Arc<Workbench>, paths: &[PathBuf], wishes: &Wishes) -> anyhow::
                 subject: wishes.subject.clone(),
                 grade: wishes.grade.clone(),
                 mapping: mapping.clone(),
-                secrets: None,
+                secrets: wishes.secrets.clone(),
+                again: wishes.again.clone(),
             });
         }
     }

@@ -2,6 +2,7 @@
 
 mod case;
 mod custody;
+mod erase;
 mod evidence;
 mod explain;
 mod graph;
@@ -45,6 +46,8 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             mapping,
             subject,
             grade,
+            keep_secrets,
+            again,
             plan,
         } => {
             let wishes = evidence::Wishes {
@@ -53,6 +56,8 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
                 mapping,
                 subject,
                 grade,
+                secrets: keep_secrets.then(|| "keep".to_owned()),
+                again,
             };
             if plan {
                 evidence::plan(output, secret, &case, &paths, &wishes)
@@ -60,6 +65,23 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
                 evidence::import(output, secret, &case, &paths, &wishes)
             }
         }
+        Command::Erase {
+            case,
+            targets,
+            reason,
+            plan,
+        } => {
+            if plan {
+                erase::plan(output, secret, &case, &targets)
+            } else {
+                erase::erase(output, secret, &case, &targets, &reason.unwrap_or_default())
+            }
+        }
+        Command::Reveal {
+            case,
+            statement,
+            reason,
+        } => erase::reveal(output, secret, &case, &statement, &reason),
         Command::Withdraw { case, source, reason } => evidence::withdraw(output, secret, &case, &source, &reason),
         Command::Fuse { case, rules, full } => evidence::fuse(output, secret, &case, rules.as_deref(), full.into()),
         Command::List {

@@ -195,7 +195,8 @@ impl Case {
             self.start_instance("first opened for writing on this computer", &stamp)?;
         }
         self.settle_keys()?;
-        self.sweep()
+        self.sweep()?;
+        self.replay_erasures()
     }
 
     /// Starts writing a copy that has just arrived.
@@ -461,7 +462,8 @@ impl Case {
         self.outside().writing = true;
         self.start_instance(reason, stamp)?;
         self.settle_keys()?;
-        self.sweep()
+        self.sweep()?;
+        self.replay_erasures()
     }
 
     /// Signs the last head, empties the write-ahead log and remembers how the database was left.
@@ -474,6 +476,8 @@ impl Case {
             self.sign_head(&mut connection)?;
         }
         database::checkpoint(&connection)?;
+        // The copy from before the schema changed has served its turn.
+        self.remove_safety_copies()?;
         let (Some(place), 0) = (self.place(self.instance()), log_length(&self.folder)) else {
             return Ok(());
         };

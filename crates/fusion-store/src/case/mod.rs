@@ -6,6 +6,7 @@
 
 mod changes;
 mod custody;
+mod erase;
 mod keys;
 mod originals;
 mod past;
@@ -153,7 +154,11 @@ impl Case {
             Access::Read => None,
         };
         let key_file = KeyFile::open(&folder.keys(), unlock)?;
-        Self::unlocked(folder, access, lock, key_file, machine)
+        let case = Self::unlocked(folder, access, lock, key_file, machine)?;
+        if access == Access::Read && !case.pending_erasures()?.is_empty() {
+            return Err(Error::ErasureWaits);
+        }
+        Ok(case)
     }
 
     /// Opens the databases with the keys of an unlocked key file, and holds them against what `machine` remembers.
@@ -185,6 +190,7 @@ impl Case {
     ) -> Result<Self> {
         let case = Self::with_databases(folder, Access::Write, None, key_file, machine)?;
         case.begin_copy(reason, stamp)?;
+        case.replay_erasures()?;
         Ok(case)
     }
 
@@ -208,7 +214,7 @@ impl Case {
         let found = migrations::version(&connection)?;
         migrations::require_known(found)?;
         match access {
-            Access::Write => migrations::migrate(&mut connection)?,
+            Access::Write => migrations::bring_up_to_date(&mut connection, &folder)?,
             Access::Read if found < migrations::newest() => return Err(Error::OlderSchema { found }),
             Access::Read => {}
         }
@@ -287,6 +293,11 @@ impl Case {
         } else {
             Access::Read
         }
+    }
+
+    /// Removes copies of the evidence that migrations left for safety.
+    pub(crate) fn remove_safety_copies(&self) -> Result<()> {
+        migrations::remove_safety_copies(&self.folder)
     }
 
     /// Returns the name of the case.

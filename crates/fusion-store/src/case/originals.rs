@@ -8,7 +8,7 @@ use fusion_model::{Locator, SourceId};
 use super::Case;
 use crate::change::{Change, Stamp};
 use crate::error::{Error, Result};
-use crate::tables::source::{self, Erased};
+use crate::tables::source::{self, Erased, SourceRow};
 use crate::vault::{OriginalReader, Quote, VaultEntry, read_error};
 
 impl Case {
@@ -39,6 +39,22 @@ impl Case {
             }
         }
         vault.keep(pending)
+    }
+
+    /// Notes that an original belongs to a source now and waits no longer.
+    pub(crate) fn has_landed(&self, id: &SourceId) {
+        self.awaiting.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+
+    /// Removes an original that waits for an import which will not come.
+    pub(crate) fn let_go(&self, entry: &VaultEntry) -> Result<()> {
+        let mut awaiting = self.awaiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = source::list(&self.connection())?;
+        let named = rows.iter().filter_map(SourceRow::original).any(|other| other.sha256 == entry.sha256);
+        match awaiting.remove(&entry.sha256) {
+            Some(_) if !named => self.vault().remove(entry),
+            _ => Ok(()),
+        }
     }
 
     /// Opens the original of a source for reading; reading to its end proves that it is unchanged.

@@ -16,6 +16,7 @@ use super::Case;
 use crate::derived::Page;
 use crate::error::{Error, Result};
 use crate::state::{Edit, LiveState, Operation};
+use crate::tables::source::Erased;
 use crate::tables::{custody, meta, observation, source, warning};
 
 /// Holds a source together with what became of it.
@@ -27,7 +28,9 @@ pub struct SourceEntry {
     pub live: bool,
     /// Why it was withdrawn, in a person's words.
     pub reason: Option<String>,
-    /// Observations in it.
+    /// What was erased of it.
+    pub erased: Erased,
+    /// Observations in it, erased ones too.
     pub observations: u64,
     /// Statements in it.
     pub statements: u64,
@@ -154,6 +157,9 @@ impl Case {
     fn outline_of(&self, is_wanted: impl Fn(&SourceEntry) -> bool) -> Result<Evidence> {
         let state = self.state()?;
         let rows = source::list(&self.connection())?;
+        let live = |id: &SourceId| state.sources.get(id).is_some_and(|standing| standing.live);
+        let touched = rows.iter().filter(|row| live(&row.source.id));
+        let erased = touched.filter_map(|row| Some((row.source.id, row.missing?))).collect();
         let entries = rows.into_iter().map(|row| entry(row, &state));
         let sources = entries
             .filter(|entry| is_wanted(entry))
@@ -171,6 +177,7 @@ impl Case {
             warnings: Vec::new(),
             judgements: state.judgements.clone(),
             corrections: corrections(&state),
+            erased,
         })
     }
 
@@ -226,6 +233,7 @@ fn entry(row: source::SourceRow, state: &LiveState) -> SourceEntry {
         source,
         live: standing.is_some_and(|standing| standing.live),
         reason: standing.and_then(|standing| standing.reason.clone()),
+        erased: row.erased,
         observations: row.observations,
         statements: row.statements,
     }

@@ -121,6 +121,8 @@ fn with_rows(path: &Path) -> Case {
         grade: None,
         subject: None,
         acquired_at: Timestamp(0),
+        secrets: crate::Secrets::default(),
+        again: None,
         stamp: crate::Stamp {
             author: "analyst".to_owned(),
             at: Timestamp(1),

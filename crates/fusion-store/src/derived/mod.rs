@@ -125,7 +125,7 @@ impl Derived {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
+    pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
         // A panic in a writer rolls its transaction back, so the connection is sound.
         self.writer
             .as_ref()

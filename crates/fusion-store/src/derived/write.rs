@@ -46,6 +46,20 @@ impl Case {
         database::checkpoint(&connection)
     }
 
+    /// Empties the cache; with secure deletion on, nothing of it stays in the file.
+    pub(crate) fn clear_derived(&self) -> Result<()> {
+        let mut connection = self.derived.writer()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for name in NAMES {
+            transaction.execute_batch(&format!("DROP TABLE {name};"))?;
+        }
+        transaction.execute_batch(TABLES)?;
+        transaction.commit()?;
+        self.show_present();
+        connection.execute_batch("VACUUM")?;
+        database::checkpoint(&connection)
+    }
+
     /// Shows `snapshot` in place of the cached one until the present is asked for; it is held in memory only.
     pub fn show_aside(&self, snapshot: &Snapshot) -> Result<()> {
         let mut connection = database::in_memory()?;

@@ -4,6 +4,7 @@
 //! holds no evidence, no name and no key of a case. Losing it loses nothing but that memory: cases then open as *not
 //! known on this computer*.
 
+mod erasures;
 mod identity;
 mod memory;
 

@@ -9,9 +9,14 @@ mod m20261121_erasure;
 mod m20261122_copies;
 mod m20261122_history;
 
+mod safety;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Error, Result};
+use crate::folder::CaseFolder;
+
+pub(crate) use safety::remove_copies as remove_safety_copies;
 
 /// Holds one step of the schema.
 struct Migration {
@@ -46,6 +51,16 @@ pub(crate) fn require_known(found: u32) -> Result<()> {
     } else {
         Ok(())
     }
+}
+
+/// Brings the evidence of an existing case up to date, with a copy of it beside until the case was closed once.
+pub(crate) fn bring_up_to_date(connection: &mut Connection, folder: &CaseFolder) -> Result<()> {
+    let found = version(connection)?;
+    require_known(found)?;
+    if found < newest() {
+        safety::copy(connection, folder, found)?;
+    }
+    migrate(connection)
 }
 
 /// Refuses a database that holds anything else than its schema says: no trigger, view or index of somebody's own.

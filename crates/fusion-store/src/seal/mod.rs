@@ -6,6 +6,9 @@
 //! fingerprints of two cases cannot be compared.
 
 mod common;
+mod keeper;
+
+pub(crate) use keeper::SecretKeeper;
 
 use fusion_model::{Observation, Property, RawStatement, ValueType};
 use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};

@@ -6,6 +6,8 @@
 pub(crate) mod checkpoint;
 pub(crate) mod copy;
 pub(crate) mod custody;
+pub(crate) mod erasure;
+pub(crate) mod kept_secret;
 pub(crate) mod meta;
 pub(crate) mod observation;
 pub(crate) mod operation;

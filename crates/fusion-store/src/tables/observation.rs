@@ -141,6 +141,69 @@ pub(crate) fn find(connection: &Connection, id: ObservationId) -> Result<Option<
     }))
 }
 
+/// Finds the final source that holds an observation which was not erased.
+pub(crate) fn holder(connection: &Connection, id: ObservationId) -> Result<Option<SourceId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT source.id FROM observation JOIN source ON source.number = observation.source AND source.state = 'final'
+         WHERE observation.id = ?1 AND length(observation.packed) > 0",
+    )?;
+    let mut rows = statement.query([id.0])?;
+    match rows.next()? {
+        Some(row) => Ok(Some(SourceId(fixed(bytes(row, 0)?)?))),
+        None => Ok(None),
+    }
+}
+
+/// Walks the observations of one source that were not erased, in order of arrival.
+pub(crate) fn walk_source(
+    connection: &Connection,
+    source: i64,
+    mut visit: impl FnMut(ObservationId, Observation),
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, packed FROM observation WHERE source = ?1 AND length(packed) > 0 ORDER BY number",
+    )?;
+    let mut rows = statement.query([source])?;
+    while let Some(row) = rows.next()? {
+        visit(ObservationId(fixed(bytes(row, 0)?)?), codec::from_bytes(bytes(row, 1)?)?);
+    }
+    Ok(())
+}
+
+/// Walks the observations of all final sources, withdrawn ones too, that were not erased.
+pub(crate) fn walk_every_source(
+    connection: &Connection,
+    mut visit: impl FnMut(ObservationId, Observation),
+) -> Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT observation.id, observation.packed FROM observation
+         JOIN source ON source.number = observation.source AND source.state = 'final'
+         WHERE length(observation.packed) > 0 ORDER BY observation.number",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(ObservationId(fixed(bytes(row, 0)?)?), codec::from_bytes(bytes(row, 1)?)?);
+    }
+    Ok(())
+}
+
+/// Empties content and salt of one observation; its leaf stays.
+pub(crate) fn erase(connection: &Connection, source: i64, id: ObservationId) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE observation SET packed = x'', salt = x'' WHERE id = ?1 AND source = ?2")?
+        .execute(params![id.0, source])?;
+    Ok(())
+}
+
+/// Empties content and salt of every observation of a source; the leaves stay.
+pub(crate) fn erase_source(connection: &Connection, source: i64) -> Result<()> {
+    connection.execute(
+        "UPDATE observation SET packed = x'', salt = x'' WHERE source = ?1",
+        [source],
+    )?;
+    Ok(())
+}
+
 fn bytes<'row>(row: &'row Row<'_>, index: usize) -> Result<&'row [u8]> {
     Ok(row.get_ref(index)?.as_blob().map_err(rusqlite::Error::from)?)
 }

@@ -211,6 +211,16 @@ pub(crate) fn entries(connection: &Connection) -> Result<Vec<LogEntry>> {
     Ok(after(connection, 0)?.into_iter().map(|(_, entry)| entry).collect())
 }
 
+/// Empties texts and salts of an operation; its commitments stay. Returns whether there was a text.
+pub(crate) fn erase_texts(connection: &Connection, id: OperationId) -> Result<bool> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE free_text SET salt = x'', text = '' WHERE instance = ?1 AND counter = ?2 AND length(salt) > 0",
+        )?
+        .execute(params![id.instance.cast_signed(), to_sql(id.counter)])?;
+    Ok(changed > 0)
+}
+
 /// Reads the entries after a place in the log, unchecked, with their places.
 fn after(connection: &Connection, position: i64) -> Result<Vec<(i64, LogEntry)>> {
     let mut statement = connection.prepare_cached(

@@ -47,6 +47,8 @@ pub(crate) struct SourceRow {
     pub(crate) erased: Erased,
     /// Digest and size of what is kept of the original, where passages were erased.
     pub(crate) kept: Option<(SourceId, u64)>,
+    /// Digest of the set of observations that were erased.
+    pub(crate) missing: Option<[u8; 32]>,
 }
 
 impl SourceRow {
@@ -81,6 +83,7 @@ impl SourceRow {
             if let Some((kept, size)) = &self.kept {
                 hasher.part(&kept.0).number(*size);
             }
+            hasher.part(&self.missing.unwrap_or_default());
         }
         hasher.finish()
     }
@@ -100,7 +103,7 @@ pub(crate) struct Totals<'a> {
 
 const COLUMNS: &str = "number, id, name, kind, format, grade, graded, acquired_at, size, origin, subject, \
                        rows_read, rows_negative, warnings, observations, statements, root, vault_key, \
-                       erased, kept, kept_size";
+                       erased, kept, kept_size, missing";
 
 /// Adds a staged source and returns its number.
 pub(crate) fn stage(connection: &Connection, source: &Source, vault_key: &[u8]) -> Result<i64> {
@@ -176,20 +179,23 @@ pub(crate) fn set_vault_key(connection: &Connection, number: i64, vault_key: &[u
     Ok(())
 }
 
-#[allow(dead_code, reason = "erasing uses it")]
 /// Writes what an erasure left of a source: how much, and what is kept of its original.
 pub(crate) fn set_erased(
     connection: &Connection,
     number: i64,
     erased: Erased,
     kept: Option<&VaultEntry>,
+    missing: &[u8; 32],
 ) -> Result<()> {
     let (digest, size, key) = kept.map_or((&[][..], 0, &[][..]), |entry| {
         (&entry.sha256.0[..], entry.size, &entry.key)
     });
     connection
-        .prepare_cached("UPDATE source SET erased = ?2, kept = ?3, kept_size = ?4, vault_key = ?5 WHERE number = ?1")?
-        .execute(params![number, erased.id(), digest, to_sql(size), key])?;
+        .prepare_cached(
+            "UPDATE source SET erased = ?2, kept = ?3, kept_size = ?4, vault_key = ?5, missing = ?6
+             WHERE number = ?1",
+        )?
+        .execute(params![number, erased.id(), digest, to_sql(size), key, missing])?;
     if erased == Erased::Whole {
         connection.execute(
             "UPDATE source SET name = '', subject = NULL, origin = '' WHERE number = ?1",
@@ -244,6 +250,10 @@ fn read(row: &Row<'_>) -> Result<SourceRow> {
         kept: match row.get::<_, Vec<u8>>(19)?.as_slice() {
             [] => None,
             digest => Some((SourceId(fixed(digest)?), count(20)?)),
+        },
+        missing: match row.get::<_, Vec<u8>>(21)?.as_slice() {
+            [] => None,
+            digest => Some(fixed(digest)?),
         },
     })
 }

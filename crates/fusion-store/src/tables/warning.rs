@@ -35,3 +35,18 @@ pub(crate) fn of_source(connection: &Connection, source: i64) -> Result<Vec<Warn
     let rows = statement.query_map([source], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|row| Ok(codec::from_bytes(&row?)?)).collect()
 }
+
+/// Removes the warnings of a source that `goes` names, and returns how many there were.
+pub(crate) fn remove(connection: &Connection, source: i64, goes: impl Fn(&Warning) -> bool) -> Result<u64> {
+    let mut statement = connection.prepare_cached("SELECT number, packed FROM warning WHERE source = ?1")?;
+    let rows = statement.query_map([source], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut removed = 0;
+    for (number, packed) in rows {
+        if goes(&codec::from_bytes(&packed)?) {
+            connection.execute("DELETE FROM warning WHERE number = ?1", [number])?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}

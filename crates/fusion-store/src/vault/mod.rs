@@ -6,6 +6,7 @@
 
 mod chunks;
 mod quote;
+mod redact;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -18,6 +19,7 @@ use zstd::stream::read::Decoder;
 use zstd::stream::write::Encoder;
 
 pub use quote::Quote;
+pub(crate) use redact::Passages;
 
 use crate::error::{Error, Result};
 use crate::hex;
@@ -85,7 +87,7 @@ impl<'a> Vault<'a> {
     /// Streams `reader` into a new file under a passing name.
     pub(crate) fn take_in(&self, reader: &mut dyn Read) -> Result<Pending> {
         let part = self.folder.join(format!("{}.{PART}", hex::encode(&random::<16>()?)));
-        let pending = self.write_part(reader, &part);
+        let pending = self.write_part(&part, |intake| intake.take_all(reader));
         if pending.is_err() {
             // Best effort: what stays is swept at the next open.
             let _ = fs::remove_file(&part);
@@ -93,32 +95,28 @@ impl<'a> Vault<'a> {
         pending
     }
 
-    fn write_part(&self, reader: &mut dyn Read, part: &Path) -> Result<Pending> {
-        let writing = "writing to the vault";
-        let key = Key::random()?;
-        let file = File::create_new(part).map_err(Error::io(writing))?;
-        let sealer = ChunkSealer::new(io::BufWriter::new(file), &key)?;
-        let mut encoder = Encoder::new(sealer, LEVEL).map_err(Error::io(writing))?;
-        let mut digest = Context::new(&SHA256);
-        let mut size = 0u64;
-        let mut buffer = vec![0; 64 * 1024];
-        loop {
-            let count = match reader.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(Error::io("reading the original")(error)),
-            };
-            digest.update(&buffer[..count]);
-            encoder.write_all(&buffer[..count]).map_err(Error::io(writing))?;
-            size += count as u64;
+    /// Writes what is kept of an original under a passing name; `None` when nothing is.
+    pub(crate) fn redact(&self, entry: &VaultEntry, passages: &mut Passages) -> Result<Option<Pending>> {
+        passages.survey(&mut self.open(entry)?)?;
+        if passages.is_everything() {
+            return Ok(None);
         }
-        let sealer = encoder.finish().map_err(Error::io(writing))?;
-        let mut buffered = sealer.finish().map_err(Error::io(writing))?;
-        buffered.flush().map_err(Error::io(writing))?;
-        buffered.get_ref().sync_all().map_err(Error::io(writing))?;
-        let mut sha256 = SourceId([0; 32]);
-        sha256.0.copy_from_slice(digest.finish().as_ref());
+        let part = self.folder.join(format!("{}.{PART}", hex::encode(&random::<16>()?)));
+        let pending = self.write_part(&part, |intake| {
+            passages.copy_without(&mut self.open(entry)?, intake)
+        });
+        if pending.is_err() {
+            // Best effort: what stays is swept at the next open.
+            let _ = fs::remove_file(&part);
+        }
+        pending.map(Some)
+    }
+
+    fn write_part(&self, part: &Path, fill: impl FnOnce(&mut Intake) -> Result<()>) -> Result<Pending> {
+        let key = Key::random()?;
+        let mut intake = Intake::begin(part, &key)?;
+        fill(&mut intake)?;
+        let (sha256, size) = intake.finish()?;
         let wrapped = Wrapped::seal(&key, &self.keys.vault, &Self::context(&sha256))?;
         let entry = VaultEntry {
             sha256,
@@ -142,6 +140,16 @@ impl<'a> Vault<'a> {
     /// Throws a pending file away, because its content is already there.
     pub(crate) fn discard(&self, pending: Pending) -> Result<()> {
         fs::remove_file(&pending.part).map_err(Error::io("removing a copy from the vault"))
+    }
+
+    /// Removes the file that `entry` names, if it is there.
+    pub(crate) fn remove(&self, entry: &VaultEntry) -> Result<()> {
+        match fs::remove_file(self.place(&entry.sha256)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io("removing an original from the vault")(error))
+            }
+            _ => crate::folder::sync_parent(&self.place(&entry.sha256)),
+        }
     }
 
     /// Opens the original of a source; its digest is checked when the end is reached.
@@ -177,6 +185,63 @@ impl<'a> Vault<'a> {
             }
         }
         Ok(swept)
+    }
+}
+
+/// Takes an original in: hashed, compressed, encrypted, written.
+struct Intake {
+    encoder: Encoder<'static, ChunkSealer<io::BufWriter<File>>>,
+    digest: Context,
+    size: u64,
+}
+
+const WRITING: &str = "writing to the vault";
+
+impl Intake {
+    fn begin(part: &Path, key: &Key) -> Result<Self> {
+        let file = File::create_new(part).map_err(Error::io(WRITING))?;
+        let sealer = ChunkSealer::new(io::BufWriter::new(file), key)?;
+        Ok(Self {
+            encoder: Encoder::new(sealer, LEVEL).map_err(Error::io(WRITING))?,
+            digest: Context::new(&SHA256),
+            size: 0,
+        })
+    }
+
+    fn take_all(&mut self, reader: &mut dyn Read) -> Result<()> {
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Ok(count) => self.write_all(&buffer[..count]).map_err(Error::io(WRITING))?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Error::io("reading the original")(error)),
+            }
+        }
+    }
+
+    /// Makes the file durable and returns digest and size of the content.
+    fn finish(self) -> Result<(SourceId, u64)> {
+        let sealer = self.encoder.finish().map_err(Error::io(WRITING))?;
+        let mut buffered = sealer.finish().map_err(Error::io(WRITING))?;
+        buffered.flush().map_err(Error::io(WRITING))?;
+        buffered.get_ref().sync_all().map_err(Error::io(WRITING))?;
+        let mut sha256 = SourceId([0; 32]);
+        sha256.0.copy_from_slice(self.digest.finish().as_ref());
+        Ok((sha256, self.size))
+    }
+}
+
+impl Write for Intake {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.encoder.write_all(bytes)?;
+        self.digest.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.encoder.flush()
     }
 }
 

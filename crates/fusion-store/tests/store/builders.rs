@@ -7,7 +7,7 @@ use fusion_model::{
     WarningCode,
 };
 use fusion_store::{
-    Access, Case, CaseFolder, ImportOutcome, KdfProfile, NewCase, Passphrase, Result, SourceDraft, SourceTotals,
+    Access, Case, CaseFolder, ImportOutcome, KdfProfile, NewCase, Passphrase, Result, Secrets, SourceDraft, SourceTotals,
     SourceWriter, Stamp,
 };
 use tempfile::TempDir;
@@ -89,6 +89,8 @@ pub fn draft(case: &Case, content: &[u8]) -> SourceDraft {
         grade: None,
         subject: None,
         acquired_at: Timestamp(1_700_000_050_000),
+        secrets: Secrets::default(),
+        again: None,
         stamp: stamp(),
     }
 }
