@@ -42,9 +42,17 @@ fn an_erased_subject_leaves_every_later_answer_and_stays_away() {
 
     let target = "Astrid Quillfeather";
     let plan = bench.json(&["erase", CASE, target, "--plan"]);
-    assert_eq!((&plan["sources"], &plan["observations"], &plan["originals"]), (&0.into(), &1.into(), &1.into()));
+    assert_eq!(
+        (&plan["sources"], &plan["observations"], &plan["originals"]),
+        (&0.into(), &1.into(), &1.into())
+    );
     let copies = plan["copies"].as_array().unwrap();
-    assert!(copies.iter().any(|copy| copy.as_str().unwrap().starts_with("export json")), "{plan}");
+    assert!(
+        copies
+            .iter()
+            .any(|copy| copy.as_str().unwrap().starts_with("export json")),
+        "{plan}"
+    );
     bench.ends(&["erase", CASE, target], 2);
     bench.ends(&["erase", CASE, "nobody at all", "--reason", "request"], 1);
     bench.ends(&["erase", CASE, target, "--reason", "request of the subject"], 0);
@@ -54,7 +62,11 @@ fn an_erased_subject_leaves_every_later_answer_and_stays_away() {
     let after = fs::read_to_string(bench.path("after.json")).unwrap();
     for word in SUBJECT {
         assert!(!after.contains(word), "{word} in a later export");
-        assert_eq!(bench.json(&["search", CASE, word])["hits"], Value::Array(Vec::new()), "{word}");
+        assert_eq!(
+            bench.json(&["search", CASE, word])["hits"],
+            Value::Array(Vec::new()),
+            "{word}"
+        );
     }
     assert!(after.contains("Tobias Fennimore"));
     bench.ends(&["undo", CASE], 0);
@@ -68,7 +80,11 @@ fn an_erased_subject_leaves_every_later_answer_and_stays_away() {
     bench.ends(&["import", CASE, FILE, "--again", "a new court order"], 0);
     bench.ends(&["fuse", CASE], 0);
     bench.ends(&["export", CASE, "-o", "again.json"], 0);
-    assert!(fs::read_to_string(bench.path("again.json")).unwrap().contains("Quillfeather"));
+    assert!(
+        fs::read_to_string(bench.path("again.json"))
+            .unwrap()
+            .contains("Quillfeather")
+    );
     bench.ends(&["verify", CASE], 0);
 }
 
@@ -80,10 +96,16 @@ fn a_secret_is_shown_only_where_it_was_kept_and_with_a_reason() {
     let answer = bench.ends(&["reveal", CASE, &statement, "--reason", "to warn its owner"], 3);
     assert!(answer.err.contains("not kept") && answer.out.is_empty(), "{answer:?}");
 
-    let Some(bench) = with_people(&["--keep-secrets"]) else { return };
+    let Some(bench) = with_people(&["--keep-secrets"]) else {
+        return;
+    };
     let shown: Vec<String> = secret_statements(&bench)
         .iter()
-        .map(|id| bench.ends(&["reveal", CASE, id, "--reason", "to warn its owner"], 0).out)
+        .map(|id| {
+            bench
+                .ends(&["reveal", CASE, id, "--reason", "to warn its owner"], 0)
+                .out
+        })
         .collect();
     assert!(shown.iter().any(|text| text.trim() == "velvet-anchor-88"), "{shown:?}");
     let log = bench.ends(&["log", CASE], 0).out;

@@ -82,7 +82,9 @@ pub enum Command {
         plan: bool,
     },
     /// Erase sources, or what speaks of entities, for good.
-    #[command(after_help = "Example: fusion erase nightjar.fusion \"Mara Ellison\" --reason \"request of the subject\"")]
+    #[command(
+        after_help = "Example: fusion erase nightjar.fusion \"Mara Ellison\" --reason \"request of the subject\""
+    )]
     Erase {
         /// The case.
         case: PathBuf,

@@ -22,7 +22,10 @@ const BATCH: usize = 5_000;
 const ROUNDS: usize = 3;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
     let rows = words.iter().find_map(|word| word.parse().ok()).unwrap_or(200_000);
     match words.first().map(String::as_str) {
         Some("plain") => report(rows, plain(rows)),
@@ -134,12 +137,16 @@ fn plain(rows: u64) -> (f64, f64) {
             randomness.fill(&mut salt).unwrap();
             let packed = codec::to_bytes(&observation);
             let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-            [&[0u8][..], &salt, &packed].into_iter().for_each(|part| context.update(part));
+            [&[0u8][..], &salt, &packed]
+                .into_iter()
+                .for_each(|part| context.update(part));
             let mut leaf = [0u8; 32];
             leaf.copy_from_slice(context.finish().as_ref());
             batch.push((ObservationId::new(source, &observation.locator), packed, salt, leaf));
             if batch.len() == BATCH || line == rows {
-                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+                let transaction = connection
+                    .transaction_with_behavior(TransactionBehavior::Immediate)
+                    .unwrap();
                 for (id, packed, salt, leaf) in batch.drain(..) {
                     transaction
                         .prepare_cached(
@@ -152,7 +159,9 @@ fn plain(rows: u64) -> (f64, f64) {
                 transaction.commit().unwrap();
             }
         }
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
     })
 }
 
@@ -165,7 +174,9 @@ fn open_plain(path: &Path) -> Connection {
              PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -262144;",
         )
         .unwrap();
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+    connection
+        .query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+        .unwrap();
     connection.pragma_update(None, "synchronous", "FULL").unwrap();
     connection
         .execute_batch(

@@ -56,7 +56,10 @@ mod tests {
         let root = Key::random().unwrap();
         let (key, other) = (subkey(&root, "a").unwrap(), subkey(&root, "b").unwrap());
         let sealed = seal(&key, b"here", b"quiet-harbour-71").unwrap();
-        assert_eq!(open(&key, b"here", &sealed).unwrap().unwrap().as_slice(), b"quiet-harbour-71");
+        assert_eq!(
+            open(&key, b"here", &sealed).unwrap().unwrap().as_slice(),
+            b"quiet-harbour-71"
+        );
         assert!(open(&other, b"here", &sealed).unwrap().is_none());
         assert!(open(&key, b"there", &sealed).unwrap().is_none());
         for at in 0..sealed.len() {

@@ -127,8 +127,8 @@ impl OpenCase {
         if reason.trim().is_empty() {
             return Err(ApiError::usage("showing a secret needs a reason"));
         }
-        let id = StatementId::parse(statement.trim())
-            .map_err(|error| ApiError::usage(format!("{error}: {statement}")))?;
+        let id =
+            StatementId::parse(statement.trim()).map_err(|error| ApiError::usage(format!("{error}: {statement}")))?;
         let shown = self.store.reveal_secret(id, reason.trim(), &stamp())?;
         let hint = match shown {
             Some(_) => "",

@@ -11,7 +11,8 @@ use std::sync::PoisonError;
 
 use aho_corasick::AhoCorasick;
 use fusion_model::{
-    ContentHasher, Locator, Observation, ObservationId, OperationId, Property, RawStatement, RecordId, SourceId, Timestamp, ValueType,
+    ContentHasher, Locator, Observation, ObservationId, OperationId, Property, RawStatement, RecordId, SourceId,
+    Timestamp, ValueType,
 };
 use rusqlite::Connection;
 
@@ -290,7 +291,11 @@ impl Case {
             kept.push(self.rewrite_original(touched)?);
         }
         let plan = layout.plan();
-        let former: Vec<VaultEntry> = layout.touched.iter().filter_map(|touched| touched.row.original()).collect();
+        let former: Vec<VaultEntry> = layout
+            .touched
+            .iter()
+            .filter_map(|touched| touched.row.original())
+            .collect();
         self.transact(|connection| {
             for (touched, kept) in layout.touched.iter().zip(&kept) {
                 empty(connection, touched, kept.as_ref())?;
@@ -334,7 +339,10 @@ impl Case {
         let awaiting = self.awaiting.lock().unwrap_or_else(PoisonError::into_inner);
         let id = pending.entry.sha256;
         let rows = source::list(&self.connection())?;
-        let shared = rows.iter().filter_map(SourceRow::original).find(|other| other.sha256 == id);
+        let shared = rows
+            .iter()
+            .filter_map(SourceRow::original)
+            .find(|other| other.sha256 == id);
         let waiting = awaiting.get(&id).map(|key| VaultEntry {
             key: key.clone(),
             ..pending.entry.clone()
@@ -466,7 +474,12 @@ fn only_said_there(
             }
         }
     })?;
-    Ok(words.into_iter().zip(said).filter(|(_, said)| !said).map(|(word, _)| word).collect())
+    Ok(words
+        .into_iter()
+        .zip(said)
+        .filter(|(_, said)| !said)
+        .map(|(word, _)| word)
+        .collect())
 }
 
 /// Returns the text of a statement if it tells somebody apart.

@@ -50,7 +50,10 @@ impl Case {
     pub(crate) fn let_go(&self, entry: &VaultEntry) -> Result<()> {
         let mut awaiting = self.awaiting.lock().unwrap_or_else(PoisonError::into_inner);
         let rows = source::list(&self.connection())?;
-        let named = rows.iter().filter_map(SourceRow::original).any(|other| other.sha256 == entry.sha256);
+        let named = rows
+            .iter()
+            .filter_map(SourceRow::original)
+            .any(|other| other.sha256 == entry.sha256);
         match awaiting.remove(&entry.sha256) {
             Some(_) if !named => self.vault().remove(entry),
             _ => Ok(()),

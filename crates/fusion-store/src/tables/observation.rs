@@ -165,7 +165,10 @@ pub(crate) fn walk_source(
     )?;
     let mut rows = statement.query([source])?;
     while let Some(row) = rows.next()? {
-        visit(ObservationId(fixed(bytes(row, 0)?)?), codec::from_bytes(bytes(row, 1)?)?);
+        visit(
+            ObservationId(fixed(bytes(row, 0)?)?),
+            codec::from_bytes(bytes(row, 1)?)?,
+        );
     }
     Ok(())
 }
@@ -182,7 +185,10 @@ pub(crate) fn walk_every_source(
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        visit(ObservationId(fixed(bytes(row, 0)?)?), codec::from_bytes(bytes(row, 1)?)?);
+        visit(
+            ObservationId(fixed(bytes(row, 0)?)?),
+            codec::from_bytes(bytes(row, 1)?)?,
+        );
     }
     Ok(())
 }

@@ -102,9 +102,7 @@ impl<'a> Vault<'a> {
             return Ok(None);
         }
         let part = self.folder.join(format!("{}.{PART}", hex::encode(&random::<16>()?)));
-        let pending = self.write_part(&part, |intake| {
-            passages.copy_without(&mut self.open(entry)?, intake)
-        });
+        let pending = self.write_part(&part, |intake| passages.copy_without(&mut self.open(entry)?, intake));
         if pending.is_err() {
             // Best effort: what stays is swept at the next open.
             let _ = fs::remove_file(&part);

@@ -58,7 +58,11 @@ impl Passages {
     }
 
     fn take_lines_to(&mut self, line: u64, starts: &BTreeSet<u64>) -> u64 {
-        let end = starts.range(line.saturating_add(1)..).next().copied().unwrap_or(u64::MAX);
+        let end = starts
+            .range(line.saturating_add(1)..)
+            .next()
+            .copied()
+            .unwrap_or(u64::MAX);
         self.lines.push(line..end);
         end
     }
@@ -202,7 +206,12 @@ impl Redactor<'_, Scrubber<'_>> {
         self.chunk.extend_from_slice(bytes);
         for part in self.chunk.split_inclusive_mut(|byte| *byte == b'\n') {
             let at = self.passages.lines.partition_point(|range| range.end <= self.line);
-            if self.passages.lines.get(at).is_some_and(|range| range.contains(&self.line)) {
+            if self
+                .passages
+                .lines
+                .get(at)
+                .is_some_and(|range| range.contains(&self.line))
+            {
                 hide(part);
             }
             self.line += u64::from(part.last() == Some(&b'\n'));
@@ -307,7 +316,10 @@ mod tests {
         assert!(!kept.contains("Ann") && kept.contains("Bob"), "{kept}");
         let pretty = b"[\n  {\n    \"b\": \"Ann\"\n  },\n  {\n    \"b\": \"Bob\"\n  }\n]\n";
         let kept = redacted(pretty, &[pointer(2)], &[pointer(5)], &[]).unwrap();
-        assert!(!kept.contains("Ann") && kept.ends_with("  {\n    \"b\": \"Bob\"\n  }\n]\n"), "{kept}");
+        assert!(
+            !kept.contains("Ann") && kept.ends_with("  {\n    \"b\": \"Bob\"\n  }\n]\n"),
+            "{kept}"
+        );
     }
 
     #[test]

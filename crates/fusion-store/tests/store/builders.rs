@@ -7,8 +7,8 @@ use fusion_model::{
     WarningCode,
 };
 use fusion_store::{
-    Access, Case, CaseFolder, ImportOutcome, KdfProfile, NewCase, Passphrase, Result, Secrets, SourceDraft, SourceTotals,
-    SourceWriter, Stamp,
+    Access, Case, CaseFolder, ImportOutcome, KdfProfile, NewCase, Passphrase, Result, Secrets, SourceDraft,
+    SourceTotals, SourceWriter, Stamp,
 };
 use tempfile::TempDir;
 

@@ -11,9 +11,7 @@ use fusion_model::{EntityKind, RawRecord, RecordKey, SourceKind, Verdict, Warnin
 
 use super::*;
 use crate::secret::{Key, Passphrase};
-use crate::{
-    Access, CaseFolder, KdfProfile, Machine, NewCase, Secrets, SourceDraft, SourceTotals, Unlock,
-};
+use crate::{Access, CaseFolder, KdfProfile, Machine, NewCase, Secrets, SourceDraft, SourceTotals, Unlock};
 
 const PAGE: usize = 4096;
 /// Bytes at the end of a page: initialisation vector, authentication code, padding.
@@ -133,17 +131,29 @@ fn filled(path: &Path, machine: Option<&Machine>) -> (Case, SourceId, Vec<Observ
     };
     case.apply(&note(records[0], "her cousin said so"), &stamp()).unwrap();
     case.apply(&note(records[1], "he called twice"), &stamp()).unwrap();
-    case.judge((records[0], records[1]), Verdict::Different, "the two Quills differ", &stamp())
-        .unwrap();
+    case.judge(
+        (records[0], records[1]),
+        Verdict::Different,
+        "the two Quills differ",
+        &stamp(),
+    )
+    .unwrap();
     show_in_cache(&case);
-    (case, source, evidence.observations.iter().map(|stored| stored.id).collect())
+    (
+        case,
+        source,
+        evidence.observations.iter().map(|stored| stored.id).collect(),
+    )
 }
 
 fn show_in_cache(case: &Case) {
     let connection = case.derived.writer().unwrap();
     for marker in MARKERS.iter().chain(BYSTANDERS) {
         connection
-            .execute("INSERT INTO search (title, body, kind, id, entity) VALUES (?1, ?1, '', '', '')", [marker])
+            .execute(
+                "INSERT INTO search (title, body, kind, id, entity) VALUES (?1, ?1, '', '', '')",
+                [marker],
+            )
             .unwrap();
     }
     database::checkpoint(&connection).unwrap();
@@ -178,7 +188,10 @@ fn holds(bytes: &[u8], marker: &str) -> bool {
 /// Everything that the case holds, decrypted: both databases, their logs, the vault.
 fn everything(case: &Case) -> Vec<(String, Vec<u8>)> {
     let mut found = vec![
-        ("evidence".to_owned(), pages(&case.folder.evidence(), &case.keys.evidence)),
+        (
+            "evidence".to_owned(),
+            pages(&case.folder.evidence(), &case.keys.evidence),
+        ),
         ("derived".to_owned(), pages(&case.folder.derived(), &case.keys.derived)),
     ];
     for log in ["evidence.db-wal", "derived.db-wal"] {
@@ -214,7 +227,9 @@ fn after_erasing_a_subject_its_markers_are_nowhere() {
     }
     assert!(where_found(&case, "velvet-anchor-88").contains(&"vault".to_owned()));
     let planned = case.plan_erasure(&[], &ids[..1]).unwrap();
-    let plan = case.erase_observations(&ids[..1], "request of the subject", &stamp()).unwrap();
+    let plan = case
+        .erase_observations(&ids[..1], "request of the subject", &stamp())
+        .unwrap();
     assert_eq!(planned, plan);
     assert_eq!((plan.observation_count, plan.rewritten, plan.texts), (1, 1, 2));
     let nowhere = |case: &Case| {
@@ -232,11 +247,20 @@ fn after_erasing_a_subject_its_markers_are_nowhere() {
     nowhere(&case);
     let kept = String::from_utf8(case.vault_read(source).unwrap()).unwrap();
     assert_eq!(kept.len(), CSV.len());
-    assert!(kept.contains("Tobias Fenn") && kept.contains("# exported for *"), "{kept}");
+    assert!(
+        kept.contains("Tobias Fenn") && kept.contains("# exported for *"),
+        "{kept}"
+    );
     let evidence = case.evidence().unwrap();
     assert_eq!(evidence.observations.len(), 2);
     assert!(evidence.warnings.is_empty());
-    let texts: Vec<String> = case.state().unwrap().notes.iter().map(|note| note.text.clone()).collect();
+    let texts: Vec<String> = case
+        .state()
+        .unwrap()
+        .notes
+        .iter()
+        .map(|note| note.text.clone())
+        .collect();
     assert_eq!(texts, ["he called twice"]);
 }
 
@@ -258,7 +282,10 @@ fn a_source_goes_whole_with_name_key_and_original() {
     let entry = case.source(source).unwrap().unwrap();
     assert_eq!((entry.live, entry.source.name.as_str()), (false, ""));
     assert!(case.observation(ids[0]).unwrap().is_none());
-    assert_eq!(case.erase_source(source, "again", &stamp()).unwrap_err().code(), "missing");
+    assert_eq!(
+        case.erase_source(source, "again", &stamp()).unwrap_err().code(),
+        "missing"
+    );
     case.close().unwrap();
     assert!(open(&path, Access::Read, None).unwrap().verify().is_sound());
 }
@@ -278,7 +305,12 @@ fn a_text_about_a_record_that_others_speak_of_stays() {
     let folder = tempfile::tempdir().unwrap();
     let (case, _, ids) = filled(&folder.path().join("case"), None);
     // The second source names the same person by the same key.
-    import(&case, b"head\nAstrid Quillfeather,astrid.q@mail.example,velvet-anchor-88\nx,y\n", None).unwrap();
+    import(
+        &case,
+        b"head\nAstrid Quillfeather,astrid.q@mail.example,velvet-anchor-88\nx,y\n",
+        None,
+    )
+    .unwrap();
     let plan = case.erase_observations(&ids[..1], "one row only", &stamp()).unwrap();
     assert_eq!(plan.texts, 0);
     assert_eq!(case.state().unwrap().notes[0].text, "her cousin said so");
@@ -289,7 +321,10 @@ fn an_erasure_is_final() {
     let folder = tempfile::tempdir().unwrap();
     let (case, source, ids) = filled(&folder.path().join("case"), None);
     for reason in ["", "  "] {
-        assert_eq!(case.erase_observations(&ids[..1], reason, &stamp()).unwrap_err().code(), "conflict");
+        assert_eq!(
+            case.erase_observations(&ids[..1], reason, &stamp()).unwrap_err().code(),
+            "conflict"
+        );
     }
     case.erase_observations(&ids[..1], "request", &stamp()).unwrap();
     let logged = case.operations(0, usize::MAX).unwrap().pop().unwrap().operation;
@@ -354,14 +389,22 @@ fn a_computer_that_meets_an_erased_case_remembers_the_erasure() {
     open(&path, Access::Write, Some(&machine)).unwrap().close().unwrap();
     let case = open(&copy, Access::Write, Some(&machine)).unwrap();
     assert!(case.observation(ids[0]).unwrap().is_none());
-    let register = fs::read_dir(folder.path().join("state/erasures")).unwrap().next().unwrap().unwrap().path();
+    let register = fs::read_dir(folder.path().join("state/erasures"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let mut bytes = fs::read(&register).unwrap();
     assert!(!bytes.windows(16).any(|window| window == ids[0].0));
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     fs::write(&register, bytes).unwrap();
     case.close().unwrap();
-    assert_eq!(open(&copy, Access::Write, Some(&machine)).err().unwrap().code(), "conflict");
+    assert_eq!(
+        open(&copy, Access::Write, Some(&machine)).err().unwrap().code(),
+        "conflict"
+    );
 }
 
 #[test]
@@ -376,7 +419,10 @@ fn two_sources_may_keep_the_same_bytes() {
         let place = ObservationId::new(*source, &Locator::Line(2));
         case.erase_observations(&[place], "request", &stamp()).unwrap();
     }
-    assert_eq!(case.vault_read(sources[0]).unwrap(), case.vault_read(sources[1]).unwrap());
+    assert_eq!(
+        case.vault_read(sources[0]).unwrap(),
+        case.vault_read(sources[1]).unwrap()
+    );
     case.erase_source(sources[0], "request", &stamp()).unwrap();
     assert!(case.vault_read(sources[1]).is_ok());
     assert!(case.verify().is_sound(), "{:?}", case.verify());
