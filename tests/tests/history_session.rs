@@ -69,6 +69,7 @@ impl Desk {
             grade: None,
             mapping: None,
             secrets: None,
+            again: None,
         };
         import::import(&self.bench, &ImportRunRequest { files: vec![file] }, &Unwatched).unwrap();
     }
