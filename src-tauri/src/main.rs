@@ -10,6 +10,7 @@
 )]
 
 mod dialogs;
+mod hardening;
 mod options;
 mod rpc;
 mod shell_event;
@@ -23,7 +24,12 @@ use tauri::{Manager as _, RunEvent};
 
 use crate::options::Options;
 
+/// Wipes whatever memory is given back, so that neither keys nor evidence outlive their use.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> anyhow::Result<()> {
+    hardening::forbid_dumps();
     let options = Options::parse(std::env::args_os().skip(1))?;
     let bench = Workbench::new(Places::of_user()).context("the workbench cannot start")?;
     let app = tauri::Builder::default()
@@ -33,7 +39,9 @@ fn main() -> anyhow::Result<()> {
         .setup(move |app| {
             let bench = Arc::clone(app.state::<Arc<Workbench>>().inner());
             shell_event::forward_jobs(app.handle().clone(), &bench);
+            fusion_api::auto_lock::watch(&bench)?;
             window::open(app, &options, &bench)?;
+            window::start_over_when_locked(app.handle().clone(), &bench);
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -10,7 +10,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter as _};
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::window::MAIN;
+use crate::window;
 
 /// Name of the one event the page listens to.
 const EVENT: &str = "shell";
@@ -101,5 +101,7 @@ pub fn forward_jobs(app: AppHandle, bench: &Arc<Workbench>) {
 
 fn send(app: &AppHandle, event: &ShellEvent) {
     // The only way this fails is that the window is gone, and then nobody is left to tell.
-    let _ = app.emit_to(MAIN, EVENT, event);
+    for label in window::mains(app) {
+        let _ = app.emit_to(label.as_str(), EVENT, event);
+    }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::auto_lock::{AutoLock, LockReason};
 use crate::error::{ApiError, Code};
 use crate::handles::Handles;
 use crate::jobs::Jobs;
@@ -59,6 +60,8 @@ pub struct Workbench {
     pub places: Places,
     /// Cases opened before.
     pub recent: RecentCases,
+    /// When the open case locks itself.
+    pub auto_lock: AutoLock,
     open: Mutex<Option<Arc<OpenCase>>>,
     /// Whether somebody makes the backups that make themselves.
     pub(crate) watched: AtomicBool,
@@ -73,6 +76,7 @@ impl Workbench {
             handles: Handles::default(),
             jobs: Arc::new(jobs),
             recent: RecentCases::new(&places.settings),
+            auto_lock: AutoLock::new(&places.settings),
             places,
             open: Mutex::new(None),
             watched: AtomicBool::new(false),
@@ -97,10 +101,23 @@ impl Workbench {
     }
 
     /// Puts a case on the bench in place of the one before.
-    pub fn put(&self, case: OpenCase) -> Arc<OpenCase> {
+    pub fn put(&self, mut case: OpenCase) -> Arc<OpenCase> {
+        self.auto_lock.note_use();
+        case.auto_lock_minutes = self.auto_lock.shared_minutes();
         let case = Arc::new(case);
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&case));
         case
+    }
+
+    /// Stops what runs, closes the case and tells the host of it; the keys go with the last job that lets go.
+    pub fn lock(&self, reason: LockReason) {
+        self.jobs.stop_all();
+        let open = self.take();
+        self.jobs.forget();
+        if open.is_some() {
+            drop(open);
+            self.auto_lock.tell(reason);
+        }
     }
 
     /// Takes the case off the bench; its keys are wiped when the last job lets go of it.

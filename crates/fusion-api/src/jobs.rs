@@ -78,7 +78,7 @@ impl Jobs {
             import: None,
             error: None,
         };
-        self.note(event.clone(), &stop);
+        self.remember(event.clone(), &stop);
         let jobs = Arc::clone(self);
         self.runtime.spawn_blocking(move || {
             let watch = Watch {
@@ -88,7 +88,7 @@ impl Jobs {
                 last: Mutex::new(None),
             };
             let outcome = work(&watch);
-            jobs.note(ended(event, outcome), &stop);
+            jobs.note(ended(event, outcome));
         });
         job
     }
@@ -103,22 +103,54 @@ impl Jobs {
         Ok(())
     }
 
+    /// Asks every job to stop.
+    pub fn stop_all(&self) {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .values()
+            .for_each(|known| known.stop.store(true, Ordering::Relaxed));
+    }
+
+    /// Tells whether a job runs.
+    pub fn are_running(&self) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.values().any(|known| known.event.state == "running")
+    }
+
+    /// Forgets what every job said: their words name evidence, and the case they worked on is closed.
+    pub fn forget(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Returns the last word of every job, latest first.
     pub fn list(&self) -> Vec<JobEvent> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.values().rev().map(|known| known.event.clone()).collect()
     }
 
-    fn note(&self, event: JobEvent, stop: &Arc<AtomicBool>) {
+    fn remember(&self, event: JobEvent, stop: &Arc<AtomicBool>) {
+        let known = Known {
+            event: event.clone(),
+            stop: Arc::clone(stop),
+        };
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(event.job, known);
+        self.tell(event);
+    }
+
+    /// Notes what a job says, unless it was forgotten meanwhile.
+    fn note(&self, event: JobEvent) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(
-            event.job,
-            Known {
-                event: event.clone(),
-                stop: Arc::clone(stop),
-            },
-        );
+        if let Some(known) = known.get_mut(&event.job) {
+            known.event = event.clone();
+        }
         drop(known);
+        self.tell(event);
+    }
+
+    fn tell(&self, event: JobEvent) {
         // Nobody listening is fine: the list keeps the last word.
         let _ = self.events.send(event);
     }
@@ -165,7 +197,7 @@ impl Progress for Watch<'_> {
                 total,
                 ..self.event.clone()
             };
-            self.jobs.note(event, &self.stop);
+            self.jobs.note(event);
         }
         if self.stop.load(Ordering::Relaxed) {
             ControlFlow::Break(())

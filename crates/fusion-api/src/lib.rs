@@ -4,6 +4,7 @@
 //! Window and command line call the same functions. Must not know Tauri, clap or HTTP. Domain types stay inside: what
 //! crosses this border are requests and views, made for being read by programs that change slower than the engine.
 
+pub mod auto_lock;
 pub mod bench;
 pub mod clock;
 pub mod commands;

@@ -13,6 +13,7 @@ pub mod transfer;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use fusion_engine::rules::Rules;
@@ -90,6 +91,8 @@ pub struct OpenCase {
     loading: Mutex<()>,
     fusing: Mutex<()>,
     former: Mutex<history::Former>,
+    /// Minutes without use after which the host locks the case; 0 for never.
+    pub(crate) auto_lock_minutes: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for OpenCase {
@@ -165,6 +168,7 @@ impl OpenCase {
             loading: Mutex::new(()),
             fusing: Mutex::new(()),
             former: Mutex::default(),
+            auto_lock_minutes: Arc::default(),
         })
     }
 

@@ -138,11 +138,17 @@ pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().copied().flatten().find(|command| command.name == name)
 }
 
-/// Checks access and runs a command.
+/// Commands that a page asks by itself, whether or not anybody sits in front of it.
+const POLLING: &[&str] = &["case.status", "job.list"];
+
+/// Checks access and runs a command; most count as use of the case.
 pub fn call(bench: &Arc<Workbench>, caller: Caller, name: &str, request: &str) -> Result<Reply, ApiError> {
     let command = find(name).ok_or_else(|| ApiError::not_found(format!("command: {name}")))?;
     if !caller.may(command.access) {
         return Err(ApiError::new(Code::Denied, format!("this window may not call {name}")));
+    }
+    if !POLLING.contains(&name) {
+        bench.auto_lock.note_use();
     }
     (command.call)(bench, request)
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod exit;
+mod hardening;
 mod output;
 mod passphrase;
 mod progress;
@@ -17,7 +18,12 @@ use clap::Parser as _;
 
 use crate::arguments::Arguments;
 
+/// Wipes whatever memory is given back, so that neither keys nor evidence outlive their use.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> ExitCode {
+    hardening::forbid_dumps();
     let arguments = Arguments::parse();
     let output = output::Output::new(&arguments);
     match commands::run(arguments, &output) {

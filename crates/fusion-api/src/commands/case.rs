@@ -2,12 +2,14 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use fusion_model::FindingId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
+use crate::auto_lock::LockReason;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::{CaseKey, Extent, OpenCase};
@@ -325,13 +327,14 @@ pub fn open_sample(bench: &Arc<Workbench>, _request: CaseOpenSampleRequest) -> R
 
 /// Closes the case.
 pub fn lock(bench: &Arc<Workbench>, _request: CaseLockRequest) -> Result<CaseStatusView, ApiError> {
-    drop(bench.take());
+    bench.lock(LockReason::Asked);
     status(bench, CaseStatusRequest {})
 }
 
 /// Chooses after how much time without use the case locks itself.
-pub fn auto_lock(_bench: &Arc<Workbench>, _request: AutoLockRequest) -> Result<CaseStatusView, ApiError> {
-    super::pending("case.autoLock")
+pub fn auto_lock(bench: &Arc<Workbench>, request: AutoLockRequest) -> Result<CaseStatusView, ApiError> {
+    bench.auto_lock.choose(request.minutes)?;
+    status(bench, CaseStatusRequest {})
 }
 
 /// Shows the case as it was right after an operation.
@@ -384,7 +387,7 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         } else {
             case.backup_alert()?
         },
-        auto_lock_minutes: 0,
+        auto_lock_minutes: case.auto_lock_minutes.load(Ordering::Relaxed),
     })
 }
 

@@ -1,0 +1,298 @@
+//! What is left in a program's memory after its case was locked: no passphrase, no key, no word of the evidence.
+//!
+//! The test starts itself as a child that works on a case like a window does, and reads the child's memory from
+//! outside, as an administrator could. Passphrase and evidence are invented by the parent at run time, so that the
+//! program itself holds none of them; the keys are derived by a second reader of the documented key file.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fusion_api::bench::{Places, Workbench};
+use fusion_api::commands::import::{self, ImportFileRequest, ImportRunRequest};
+use fusion_api::open_case::Extent;
+use fusion_api::progress::Unwatched;
+use fusion_api::router::{Caller, Reply, call};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use ring::hkdf;
+use serde_json::{Value, json};
+
+/// As in the programs: whatever is given back is wiped.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+const FOLDER: &str = "FUSION_TEST_MEMORY_FOLDER";
+const MARKERS: usize = 20;
+
+/// What is looked for in memory, by name.
+type Needles = BTreeMap<String, Vec<u8>>;
+
+#[test]
+fn a_locked_case_leaves_nothing_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    // Different in every run, and never a constant of this program.
+    let seed = u64::from(std::process::id()) * 7_919 + 100_000_007;
+    let passphrase = format!("quiet{seed}heron{}", seed * 3);
+    let markers: Vec<String> = (0..MARKERS as u64)
+        .map(|number| format!("Zaunkoenig{}", seed * (number + 11)))
+        .collect();
+    fs::write(folder.path().join("passphrase"), &passphrase).unwrap();
+    let rows: String = markers
+        .iter()
+        .map(|marker| format!("{marker} Quill,{marker}@example.org\n"))
+        .collect();
+    fs::write(folder.path().join("people.csv"), format!("name,email\n{rows}")).unwrap();
+
+    let mut child = Worker::start(folder.path());
+    child.waits_at("holding");
+    let words = Needles::from([("passphrase".to_owned(), passphrase.clone().into_bytes())]);
+    assert_eq!(child.holds(&words).len(), 1, "the search finds nothing at all");
+
+    child.go_on();
+    child.waits_at("open");
+    let mut needles: Needles = markers
+        .iter()
+        .map(|marker| (marker.clone(), marker.clone().into_bytes()))
+        .collect();
+    needles.extend(keys_of(&folder.path().join("case/heron.fusion/case.keys"), &passphrase));
+    let held = child.holds(&needles);
+    for name in markers
+        .iter()
+        .map(String::as_str)
+        .chain(["master", "evidence", "vault", "names", "fingerprint"])
+    {
+        assert!(
+            held.contains_key(name),
+            "{name} is not in the memory of an open case: {held:?}"
+        );
+    }
+    needles.extend(words);
+
+    let asked = Instant::now();
+    child.go_on();
+    child.waits_at("locked");
+    let left = child.holds(&needles);
+    assert_eq!(left, BTreeMap::new(), "still in memory after the lock");
+    println!("locked and looked through in {:?}", asked.elapsed());
+    child.go_on();
+}
+
+/// Works on a case when the parent asks for it; otherwise there is nothing to do.
+#[test]
+fn work_of_the_child() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
+        return;
+    };
+    let places = Places {
+        cases: folder.join("case"),
+        settings: folder.join("settings"),
+        state: folder.join("state"),
+    };
+    let bench = Workbench::new(places).unwrap();
+    let ask = |method: &str, request: Value| -> Value {
+        match call(&bench, Caller::MainWindow, method, &request.to_string()).unwrap() {
+            Reply::Json(text) => serde_json::from_str(&text).unwrap(),
+            Reply::Bytes(_) => Value::Null,
+        }
+    };
+    {
+        let passphrase = fs::read_to_string(folder.join("passphrase")).unwrap();
+        wait_at("holding");
+        ask(
+            "case.create",
+            json!({ "name": "heron", "region": "", "passphrase": passphrase }),
+        );
+        ask("case.lock", json!({}));
+        let handle = bench.handles.register(&folder.join("case/heron.fusion"));
+        ask("case.open", json!({ "handle": handle, "passphrase": passphrase }));
+    }
+    let file = ImportFileRequest {
+        handle: bench.handles.register(&folder.join("people.csv")),
+        ..Default::default()
+    };
+    let imported = import::import(&bench, &ImportRunRequest { files: vec![file] }, &Unwatched).unwrap();
+    assert_eq!(imported.files[0].state, "imported", "{}", imported.files[0].message);
+    bench.case().unwrap().fuse(Extent::WhatChanged, &Unwatched).unwrap();
+    let status = ask("case.status", json!({}));
+    assert!(
+        status["open"]["entities"].as_u64().unwrap() >= MARKERS as u64,
+        "{status}"
+    );
+    drop((status, imported));
+    wait_at("open");
+    ask("case.lock", json!({}));
+    wait_at("locked");
+}
+
+fn wait_at(point: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\nat: {point}").unwrap();
+    out.flush().unwrap();
+    drop(out);
+    std::io::stdin().lock().read_line(&mut String::new()).unwrap();
+}
+
+/// The child, and the two pipes that lead it.
+struct Worker {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    fn start(folder: &Path) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "work_of_the_child", "--nocapture", "--test-threads=1"])
+            .env(FOLDER, folder)
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (input, output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        Self {
+            child,
+            input,
+            output: BufReader::new(output),
+        }
+    }
+
+    fn waits_at(&mut self, point: &str) {
+        let mut line = String::new();
+        let wanted = format!("at: {point}");
+        while line.trim() != wanted {
+            line.clear();
+            assert_ne!(
+                self.output.read_line(&mut line).unwrap(),
+                0,
+                "the child ended before {point}"
+            );
+        }
+    }
+
+    fn go_on(&mut self) {
+        self.input.write_all(b"\n").unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// Names what of `needles` lies anywhere in the child's memory, each with one place.
+    fn holds(&self, needles: &Needles) -> BTreeMap<String, String> {
+        // Keys have to be gone a second after the lock.
+        std::thread::sleep(Duration::from_secs(1));
+        let process = Path::new("/proc").join(self.child.id().to_string());
+        let mut memory = File::open(process.join("mem")).unwrap();
+        let mut found = BTreeMap::new();
+        let mut looked_at = 0u64;
+        for line in fs::read_to_string(process.join("maps")).unwrap().lines() {
+            let mut fields = line.split_whitespace();
+            let (range, rights) = (fields.next().unwrap(), fields.next().unwrap());
+            let place = fields.nth(3).unwrap_or("anonymous");
+            if !rights.starts_with('r') || place.starts_with("[v") {
+                continue;
+            }
+            let (from, to) = range.split_once('-').unwrap();
+            let (from, to) = (
+                u64::from_str_radix(from, 16).unwrap(),
+                u64::from_str_radix(to, 16).unwrap(),
+            );
+            let mut bytes = Vec::new();
+            memory.seek(SeekFrom::Start(from)).unwrap();
+            // A page that was given back meanwhile ends the region early.
+            let _ = (&memory).take(to - from).read_to_end(&mut bytes);
+            looked_at += bytes.len() as u64;
+            search(&bytes, needles, |name, at| {
+                found.insert(name.to_owned(), format!("{place} at {:x}", from + at as u64));
+            });
+        }
+        assert!(looked_at > 1_000_000, "only {looked_at} bytes could be read");
+        found
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn search(bytes: &[u8], needles: &Needles, mut found: impl FnMut(&str, usize)) {
+    let mut by_start: BTreeMap<[u8; 2], Vec<(&str, &[u8])>> = BTreeMap::new();
+    let mut may_start = vec![false; 65_536];
+    for (name, needle) in needles {
+        let start = [needle[0], needle[1]];
+        may_start[usize::from(u16::from_be_bytes(start))] = true;
+        by_start.entry(start).or_default().push((name, needle));
+    }
+    for (at, start) in bytes.windows(2).enumerate() {
+        let start = [start[0], start[1]];
+        if may_start[usize::from(u16::from_be_bytes(start))] {
+            for (name, needle) in &by_start[&start] {
+                if bytes[at..].starts_with(needle) {
+                    found(name, at);
+                }
+            }
+        }
+    }
+}
+
+/// Opens the key file as its documentation describes it, and derives every key of the case.
+fn keys_of(path: &Path, passphrase: &str) -> Needles {
+    let bytes = fs::read(path).unwrap();
+    let (case_id, fingerprint) = (&bytes[10..26], &bytes[34..94]);
+    let slot = &bytes[96..];
+    let number = |at: usize| u32::from_le_bytes(slot[at..at + 4].try_into().unwrap());
+    let (memory, passes, lanes, salt) = (number(3), number(7), number(11), &slot[15..31]);
+    assert_eq!(
+        (slot[2], &slot[31..33]),
+        (1, &[2, 0][..]),
+        "the first slot is not a passphrase"
+    );
+    // Label, recipient and envelope are empty: three lengths of nought.
+    let (parts, wrapped) = (&slot[33..39], &slot[39..99]);
+    assert_eq!(parts, [0; 6]);
+    let mut wrapping = [0; 32];
+    let params = argon2::Params::new(memory, passes, lanes, Some(32)).unwrap();
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, &mut wrapping)
+        .unwrap();
+    let context = [&bytes[..10], case_id, &slot[..31], parts].concat();
+    let master = opened(&wrapping, &context, wrapped);
+    let mut keys = Needles::from([
+        ("wrapping".to_owned(), wrapping.to_vec()),
+        (
+            "fingerprint".to_owned(),
+            opened(&master, b"fusion fingerprint key v1", fingerprint),
+        ),
+    ]);
+    for (name, label) in [
+        ("evidence", "fusion evidence.db v1"),
+        ("derived", "fusion derived.db v1"),
+        ("vault", "fusion vault v1"),
+        ("names", "fusion vault names v1"),
+    ] {
+        let mut key = vec![0; 32];
+        let root = hkdf::Salt::new(hkdf::HKDF_SHA256, case_id).extract(&master);
+        let info = [label.as_bytes()];
+        root.expand(&info, hkdf::HKDF_SHA256).unwrap().fill(&mut key).unwrap();
+        keys.insert(name.to_owned(), key);
+    }
+    keys.insert("master".to_owned(), master);
+    keys
+}
+
+fn opened(key: &[u8], context: &[u8], wrapped: &[u8]) -> Vec<u8> {
+    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).unwrap());
+    let nonce = Nonce::try_assume_unique_for_key(&wrapped[..12]).unwrap();
+    let mut buffer = wrapped[12..].to_vec();
+    cipher
+        .open_in_place(nonce, Aad::from(context), &mut buffer)
+        .unwrap()
+        .to_vec()
+}
