@@ -10,7 +10,7 @@ use tauri::ipc::Response;
 use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::dialogs;
-use crate::window as shell_window;
+use crate::window::MAIN;
 
 /// Checks who is calling and hands the request to the router, off the window's own thread.
 #[tauri::command]
@@ -21,7 +21,7 @@ pub async fn rpc(
     method: String,
     request: Value,
 ) -> Result<Response, ErrorView> {
-    let caller = if shell_window::is_main(window.label()) {
+    let caller = if window.label() == MAIN {
         Caller::MainWindow
     } else {
         Caller::ViewerWindow

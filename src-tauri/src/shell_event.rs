@@ -10,7 +10,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter as _};
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::window;
+use crate::window::MAIN;
 
 /// Name of the one event the page listens to.
 const EVENT: &str = "shell";
@@ -101,7 +101,5 @@ pub fn forward_jobs(app: AppHandle, bench: &Arc<Workbench>) {
 
 fn send(app: &AppHandle, event: &ShellEvent) {
     // The only way this fails is that the window is gone, and then nobody is left to tell.
-    for label in window::mains(app) {
-        let _ = app.emit_to(label.as_str(), EVENT, event);
-    }
+    let _ = app.emit_to(MAIN, EVENT, event);
 }

@@ -2,83 +2,29 @@
 
 use std::sync::Arc;
 
+use fusion_api::auto_lock::LockReason;
 use fusion_api::bench::Workbench;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
-use tauri::{App, AppHandle, DragDropEvent, Manager as _, Url, WebviewUrl, WebviewWindow, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager as _, Url, WebviewUrl, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::options::Options;
 use crate::shell_event::{self, DropState};
 
-/// Labels of the main window, which takes turns between them; the capability file grants to these only.
-const MAIN: [&str; 2] = ["main", "main-2"];
-
-/// Tells whether a label is that of the main window.
-pub fn is_main(label: &str) -> bool {
-    MAIN.contains(&label)
-}
-
-/// Lists the labels in use: one, and two for the moment in which one window follows the other.
-pub fn mains(app: &AppHandle) -> Vec<String> {
-    app.webview_windows()
-        .into_keys()
-        .filter(|label| is_main(label))
-        .collect()
-}
+/// Label of the main window; the capability file grants to this label only.
+pub const MAIN: &str = "main";
 
 /// Opens the main window.
 pub fn open(app: &App, options: &Options, bench: &Arc<Workbench>) -> tauri::Result<()> {
-    build(app.handle(), &start_page(options, bench)).map(drop)
-}
-
-/// Gives the program another window whenever a case was locked, and destroys the one that showed it.
-///
-/// What a page was shown cannot be wiped from within; its process goes with its window. The next window is made first,
-/// because a program without windows ends.
-pub fn start_over_when_locked(app: AppHandle, bench: &Workbench) {
-    let mut locks = bench.auto_lock.subscribe();
-    tauri::async_runtime::spawn(async move {
-        while !matches!(locks.recv().await, Err(RecvError::Closed)) {
-            let handle = app.clone();
-            // This fails only when the program is ending, and then every window goes.
-            let _ = app.run_on_main_thread(move || start_over(&handle));
-        }
-    });
-}
-
-fn start_over(app: &AppHandle) {
-    let former: Vec<WebviewWindow> = mains(app)
-        .iter()
-        .filter_map(|label| app.get_webview_window(label))
-        .collect();
-    let Ok(next) = build(app, "index.html") else {
-        // Without another window there is nothing better than to end: the case is shut already.
-        app.exit(1);
-        return;
-    };
-    for window in former {
-        if let (Ok(position), Ok(size)) = (window.outer_position(), window.inner_size()) {
-            // A window that opens elsewhere is no reason to keep the old one.
-            let _ = next.set_size(size).and_then(|()| next.set_position(position));
-        }
-        if window.destroy().is_err() {
-            app.exit(1);
-        }
-    }
-}
-
-fn build(app: &AppHandle, page: &str) -> tauri::Result<WebviewWindow> {
-    let taken = mains(app);
-    let free = MAIN.iter().find(|label| !taken.iter().any(|other| other == *label));
-    let label = *free.unwrap_or(&MAIN[0]);
-    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+    let page = start_page(options, bench);
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
         .title("Fusion Workbench")
         .inner_size(1280.0, 800.0)
         .min_inner_size(960.0, 600.0)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    let handle = app.clone();
+    let handle = app.handle().clone();
     let bench = Arc::clone(app.state::<Arc<Workbench>>().inner());
     window.on_window_event(move |event| {
         if let WindowEvent::DragDrop(drag) = event {
@@ -90,7 +36,39 @@ fn build(app: &AppHandle, page: &str) -> tauri::Result<WebviewWindow> {
             }
         }
     });
-    Ok(window)
+    Ok(())
+}
+
+/// Sends the page back to its start, saying why, whenever the case was locked behind its back.
+///
+/// A page that asked for the lock itself knows, and goes there by itself.
+pub fn start_over_when_locked(app: AppHandle, bench: &Workbench) {
+    let mut locks = bench.auto_lock.subscribe();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            match locks.recv().await {
+                Ok(LockReason::Asked) => {}
+                Ok(reason) => start_over(&app, reason),
+                // Some locks were missed: the last one of them is as good as any.
+                Err(RecvError::Lagged(_)) => start_over(&app, LockReason::Unused),
+                Err(RecvError::Closed) => return,
+            }
+        }
+    });
+}
+
+fn start_over(app: &AppHandle, reason: LockReason) {
+    let minutes = app.state::<Arc<Workbench>>().auto_lock.minutes();
+    let script = format!(
+        "location.hash = 'locked={}&minutes={minutes}'; location.reload();",
+        reason.id()
+    );
+    if let Some(window) = app.get_webview_window(MAIN) {
+        // The case is shut whatever the page shows; a page that cannot be told goes with its window.
+        if window.eval(script).is_err() {
+            let _ = window.destroy();
+        }
+    }
 }
 
 fn start_page(options: &Options, bench: &Workbench) -> String {

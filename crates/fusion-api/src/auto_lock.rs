@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use serde::Serialize;
 use tokio::sync::broadcast;
 
 use crate::bench::Workbench;
@@ -23,8 +22,7 @@ const TICK: Duration = Duration::from_millis(500);
 const BACKLOG: usize = 16;
 
 /// Says why a case was locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockReason {
     /// Somebody asked for it.
     Asked,
@@ -32,6 +30,17 @@ pub enum LockReason {
     Unused,
     /// The computer went to sleep, or woke up.
     Slept,
+}
+
+impl LockReason {
+    /// Returns the word that the start page knows it by.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Unused => "idle",
+            Self::Slept => "suspend",
+        }
+    }
 }
 
 /// Knows how long a case may lie unused, and when it was used last.
