@@ -37,8 +37,8 @@ impl LockReason {
     pub fn id(self) -> &'static str {
         match self {
             Self::Asked => "asked",
-            Self::Unused => "idle",
-            Self::Slept => "suspend",
+            Self::Unused => "unused",
+            Self::Slept => "slept",
         }
     }
 }
