@@ -361,7 +361,8 @@ impl Drop for SourceWriter<'_> {
     }
 }
 
-fn count_statements(observation: &Observation) -> u64 {
+/// Counts the statements of an observation.
+pub(crate) fn count_statements(observation: &Observation) -> u64 {
     let records = observation.records.iter().map(|record| record.statements.len());
     let links = observation.links.iter().map(|link| link.statements.len());
     records.chain(links).sum::<usize>() as u64

@@ -63,7 +63,7 @@ pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;
 pub use transfer::{
     Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, CopyExtent, Kept, MergeReport,
-    MergeRow, MergeState, PackOrder, PackageFacts, PackageKey, Rotated, Sealing, Unwatched, Watch, inspect, restore,
+    MergeRow, MergeState, PackOrder, PackageFacts, PackageKey, Rotated, Sealing, Selection, Unwatched, Watch, inspect, restore,
     rotate, unpack,
 };
 pub use vault::{OriginalReader, Quote, VaultEntry};

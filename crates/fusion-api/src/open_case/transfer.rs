@@ -8,7 +8,7 @@ use fusion_model::{RecordId, Timestamp};
 pub use fusion_store::BackupPlan;
 use fusion_store::{
     Arrival, BackupEntry, BackupState, CaseTotals, KdfProfile, Machine, MergeReport, MergeState, PackOrder,
-    PackageFacts, PackageKey, Sealing, Unlock, Watch,
+    PackageFacts, PackageKey, Sealing, Selection, Unlock, Watch,
 };
 use zeroize::Zeroizing;
 
@@ -127,6 +127,17 @@ impl OpenCase {
         found.ok_or_else(|| ApiError::not_found("backup of this case"))
     }
 
+    /// Finds the observations that say something of `records`, whatever names them.
+    fn selected(&self, records: BTreeSet<RecordId>) -> Result<Selection, ApiError> {
+        let picture = self.picture()?;
+        let said = picture.snapshot.statements.iter();
+        let of_them = said.filter(|statement| records.contains(&statement.record));
+        Ok(Selection {
+            observations: of_them.map(|statement| statement.observation).collect(),
+            records,
+        })
+    }
+
     /// Writes a sealed package to `file`.
     pub fn pack(&self, file: &Path, wish: PackWish, progress: &dyn Progress) -> Result<PackageView, ApiError> {
         let sealing = if wish.recipients.is_empty() {
@@ -134,10 +145,11 @@ impl OpenCase {
         } else {
             Sealing::Recipients(wish.recipients)
         };
+        let selection = (!wish.records.is_empty()).then(|| self.selected(wish.records)).transpose()?;
         let stamp = stamp();
         let order = PackOrder {
             sealing: &sealing,
-            records: (!wish.records.is_empty()).then_some(&wish.records),
+            selection: selection.as_ref(),
             reason: &wish.reason,
             stamp: &stamp,
         };

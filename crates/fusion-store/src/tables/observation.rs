@@ -1,6 +1,6 @@
 //! Observations: one packed row each, committed to by a salted leaf.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::{Observation, ObservationId, SourceId, StoredObservation, codec};
 use rusqlite::{Connection, ErrorCode, Row, params};
@@ -118,6 +118,18 @@ pub(crate) fn of_source(connection: &Connection, number: i64, source: &Expected)
             source.id.short()
         )))
     }
+}
+
+/// Lists the ids of the observations of one source that were not erased.
+pub(crate) fn ids(connection: &Connection, number: i64) -> Result<BTreeSet<ObservationId>> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM observation WHERE source = ?1 AND length(packed) > 0")?;
+    let mut rows = statement.query([number])?;
+    let mut ids = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        ids.insert(ObservationId(fixed(bytes(row, 0)?)?));
+    }
+    Ok(ids)
 }
 
 /// Finds an observation of a final source, and checks it against its leaf.

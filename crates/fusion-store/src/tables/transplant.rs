@@ -3,26 +3,20 @@
 //! Rows keep their ids, salts and leaves, so every commitment to them still holds. Only local numbers and the wrap of
 //! the original's key change.
 
-use fusion_model::ContentHasher;
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use std::collections::BTreeSet;
 
+use fusion_model::{ContentHasher, ObservationId, codec};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, params, params_from_iter};
+
+use super::{fixed, to_sql};
 use crate::error::Result;
+use crate::import::count_statements;
+use crate::merkle::MerkleRoot;
 
 /// Moves the source with the number `from.1` and returns its number in `to`.
 pub(crate) fn source(from: (&Connection, i64), to: &Connection, vault_key: &[u8]) -> Result<i64> {
-    copy(
-        from,
-        (to, ToSqlOutput::Borrowed(ValueRef::Blob(vault_key))),
-        "SELECT id, state, name, kind, format, grade, graded, acquired_at, size, origin, subject, rows_read,
-                rows_negative, warnings, observations, statements, root, compartment, erased, kept, kept_size
-         FROM source WHERE number = ?1",
-        "INSERT INTO source (vault_key, id, state, name, kind, format, grade, graded, acquired_at, size, origin,
-                subject, rows_read, rows_negative, warnings, observations, statements, root, compartment, erased,
-                kept, kept_size)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
-    )?;
-    let number = to.last_insert_rowid();
+    let number = source_row(from, to, vault_key)?;
     let local = || ToSqlOutput::from(number);
     copy(
         from,
@@ -44,6 +38,50 @@ pub(crate) fn source(from: (&Connection, i64), to: &Connection, vault_key: &[u8]
          VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     Ok(number)
+}
+
+/// Moves some observations of the source with the number `from.1`: without original, warnings and kept secrets.
+pub(crate) fn part(from: (&Connection, i64), to: &Connection, wanted: &BTreeSet<ObservationId>) -> Result<()> {
+    let number = source_row(from, to, &[])?;
+    let mut reading = from.0.prepare_cached(
+        "SELECT id, packed, salt, leaf, compartment FROM observation WHERE source = ?1 ORDER BY number",
+    )?;
+    let mut writing = to.prepare_cached(
+        "INSERT INTO observation (source, id, packed, salt, leaf, compartment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let (mut tree, mut statements) = (MerkleRoot::default(), 0);
+    let mut rows = reading.query([from.1])?;
+    while let Some(row) = rows.next()? {
+        let (id, packed): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        if !wanted.contains(&ObservationId(fixed(&id)?)) {
+            continue;
+        }
+        let (salt, leaf): (Vec<u8>, Vec<u8>) = (row.get(2)?, row.get(3)?);
+        writing.execute(params![number, id, packed, salt, leaf, row.get::<_, i64>(4)?])?;
+        tree.push(fixed(&leaf)?);
+        statements += count_statements(&codec::from_bytes(&packed)?);
+    }
+    to.execute(
+        "UPDATE source SET rows_read = ?2, rows_negative = 0, warnings = 0, observations = ?2, statements = ?3,
+                root = ?4 WHERE number = ?1",
+        params![number, to_sql(tree.count()), to_sql(statements), tree.root()],
+    )?;
+    Ok(())
+}
+
+fn source_row(from: (&Connection, i64), to: &Connection, vault_key: &[u8]) -> Result<i64> {
+    copy(
+        from,
+        (to, ToSqlOutput::Borrowed(ValueRef::Blob(vault_key))),
+        "SELECT id, state, name, kind, format, grade, graded, acquired_at, size, origin, subject, rows_read,
+                rows_negative, warnings, observations, statements, root, compartment, erased, kept, kept_size
+         FROM source WHERE number = ?1",
+        "INSERT INTO source (vault_key, id, state, name, kind, format, grade, graded, acquired_at, size, origin,
+                subject, rows_read, rows_negative, warnings, observations, statements, root, compartment, erased,
+                kept, kept_size)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+    )?;
+    Ok(to.last_insert_rowid())
 }
 
 /// Digests what a source's rows say, whatever their salts and order.

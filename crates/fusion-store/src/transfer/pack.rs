@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use fusion_model::{RecordId, SourceId, StreamDigest, Timestamp};
+use fusion_model::{ObservationId, RecordId, SourceId, StreamDigest, Timestamp};
 use zeroize::Zeroizing;
 
 use super::archive::Writer;
@@ -31,12 +31,21 @@ use crate::vault::Vault;
 pub struct PackOrder<'a> {
     /// Who can open it.
     pub sealing: &'a Sealing,
-    /// Only what speaks of these records; `None` for the whole case.
-    pub records: Option<&'a BTreeSet<RecordId>>,
+    /// Only this part of it; `None` for the whole case.
+    pub selection: Option<&'a Selection>,
     /// Why it leaves the case.
     pub reason: &'a str,
     /// Who packs it, and when.
     pub stamp: &'a Stamp,
+}
+
+/// Names a part of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Observations that come along.
+    pub observations: BTreeSet<ObservationId>,
+    /// Records that they were selected for: judgements and notes about these alone come along.
+    pub records: BTreeSet<RecordId>,
 }
 
 /// Describes a package.
@@ -98,9 +107,9 @@ impl Case {
         let identity = machine.identity()?;
         let output = PartialFile::beside(file)?;
         let scratch = Scratch::in_folder(&self.folder.scratch())?;
-        let parcel = match order.records {
+        let parcel = match order.selection {
             None => self.whole(&scratch, watch)?,
-            Some(_) => return Err(Error::conflict("a selection cannot be packed yet")),
+            Some(wanted) => self.selection(&scratch, wanted, order, watch)?,
         };
         let originals = self.measure_originals(&parcel, watch)?;
         let manifest = self.describe(&parcel, &originals, order)?;

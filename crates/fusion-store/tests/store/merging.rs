@@ -33,7 +33,7 @@ impl Apart {
         let sealing = Sealing::Recipients(vec![self.ground.machine.identity().unwrap().recipient()]);
         let order = PackOrder {
             sealing: &sealing,
-            records: None,
+            selection: None,
             reason: "joint work",
             stamp: &later(3),
         };
@@ -57,7 +57,7 @@ fn hand_over(ground: &Ground, case: &Case, name: &str) -> Case {
     let sealing = Sealing::Recipients(vec![ground.machine.identity().unwrap().recipient()]);
     let order = PackOrder {
         sealing: &sealing,
-        records: None,
+        selection: None,
         reason: "joint work",
         stamp: &later(1),
     };

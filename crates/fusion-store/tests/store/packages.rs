@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fusion_model::{Locator, RecordId};
 use fusion_store::{
-    Access, Arrival, Case, CopyExtent, CopyKind, Error, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey,
-    Sealing, Unlock, Unwatched, inspect, unpack,
+    Access, Arrival, Case, Change, CopyExtent, CopyKind, Error, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey,
+    Sealing, Selection, Unlock, Unwatched, inspect, unpack,
 };
 
 use crate::backups::{Ground, later, note, tree};
-use crate::builders::passphrase;
+use crate::builders::{begin, passphrase, person, totals};
 
 const NEW: &str = "six green kettles";
 
@@ -20,7 +21,7 @@ fn for_machine(machine: &Machine) -> Sealing {
 fn pack(case: &Case, file: &Path, sealing: &Sealing) -> Result<PackageFacts, Error> {
     let order = PackOrder {
         sealing,
-        records: None,
+        selection: None,
         reason: "for the colleague in Malmö",
         stamp: &later(1),
     };
@@ -112,7 +113,7 @@ fn packing_needs_a_reason_a_writer_and_a_free_place() {
     let sealing = for_machine(&ground.machine);
     let silent = PackOrder {
         sealing: &sealing,
-        records: None,
+        selection: None,
         reason: "  ",
         stamp: &later(1),
     };
@@ -177,4 +178,84 @@ fn nothing_is_unpacked_over_what_is_there() {
         assert_eq!(refused.code(), "exists", "{name}");
     }
     assert!(!ground.at("nowhere").exists());
+}
+
+/// Everything that the persons on `line` of all sources are.
+fn on_line(case: &Case, line: u64) -> Selection {
+    let evidence = case.evidence().unwrap();
+    let rows = evidence.observations.iter().filter(|row| row.content.locator == Locator::Line(line));
+    let mut selection = Selection::default();
+    for row in rows {
+        selection.observations.insert(row.id);
+        selection.records.insert(RecordId::new(&row.content.records[0].key, row.id, 0));
+    }
+    selection
+}
+
+#[test]
+fn a_selection_holds_what_speaks_of_it_and_nothing_else() {
+    let ground = Ground::new();
+    let case = ground.case("case");
+    let mut writer = begin(&case, b"one person only");
+    writer.push(person(9, "Ida Brandt")).unwrap();
+    writer.finish(totals()).unwrap();
+    let (chosen, other) = (on_line(&case, 9), on_line(&case, 2));
+    let first = |selection: &Selection| *selection.records.first().unwrap();
+    let about = |record, text: &str| Change::Note {
+        record,
+        text: text.to_owned(),
+    };
+    case.apply(&about(first(&chosen), "selected note"), &later(0)).unwrap();
+    case.apply(&about(first(&other), "other note"), &later(0)).unwrap();
+    let file = ground.at("selection.fusionpack");
+    let sealing = for_machine(&ground.machine);
+    let pack = |selection: &Selection| {
+        let order = PackOrder {
+            sealing: &sealing,
+            selection: Some(selection),
+            reason: "only what concerns Ida",
+            stamp: &later(1),
+        };
+        case.pack(&file, &order, &Unwatched)
+    };
+    assert_eq!(pack(&Selection::default()).unwrap_err().code(), "conflict");
+    let facts = pack(&chosen).unwrap();
+    assert_eq!((facts.extent, facts.totals.sources, facts.totals.observations), (CopyExtent::Selection, 1, 1));
+    receive(&ground, &file, PackageKey::Machine(&ground.machine), "copy").unwrap();
+    let copy = open(&ground, &ground.at("copy"));
+    assert!(copy.verify().is_sound(), "{:?}", copy.verify());
+    assert_ne!(copy.case_id(), case.case_id());
+    let notes: Vec<String> = copy.state().unwrap().notes.iter().map(|note| note.text.clone()).collect();
+    assert_eq!(notes, ["selected note"]);
+    let source = copy.sources().unwrap().remove(0).source.id;
+    assert_eq!(copy.vault_read(source).unwrap(), b"one person only");
+    let copied = copy.evidence().unwrap().observations;
+    assert_eq!(case.evidence().unwrap().observations.iter().filter(|row| copied.contains(row)).count(), 1);
+}
+
+#[test]
+fn a_source_that_is_selected_in_part_travels_without_its_original() {
+    let ground = Ground::new();
+    let case = ground.case("case");
+    let selection = on_line(&case, 2);
+    let file = ground.at("selection.fusionpack");
+    let sealing = for_machine(&ground.machine);
+    let order = PackOrder {
+        sealing: &sealing,
+        selection: Some(&selection),
+        reason: "only what concerns Astrid",
+        stamp: &later(1),
+    };
+    case.pack(&file, &order, &Unwatched).unwrap();
+    receive(&ground, &file, PackageKey::Machine(&ground.machine), "copy").unwrap();
+    let copy = open(&ground, &ground.at("copy"));
+    assert!(copy.verify().is_sound(), "{:?}", copy.verify());
+    // Both sources speak of her, each in one of two rows.
+    assert_eq!(copy.evidence().unwrap().observations.len(), 2);
+    assert_eq!(fs::read_dir(ground.at("copy").join("vault")).unwrap().count(), 0);
+    assert!(copy.evidence().unwrap().warnings.is_empty());
+    for entry in copy.sources().unwrap() {
+        assert_eq!((entry.observations, entry.statements), (1, 3));
+        assert_eq!(copy.vault_read(entry.source.id).unwrap_err().code(), "erased");
+    }
 }
