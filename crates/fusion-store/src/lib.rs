@@ -63,8 +63,8 @@ pub use tables::custody::CustodyEvent;
 pub use tables::source::Erased;
 pub use transfer::{
     Arrival, BackupEntry, BackupMemory, BackupPlan, BackupState, BackupTest, CaseTotals, CopyExtent, Kept, MergeReport,
-    MergeRow, MergeState, PackOrder, PackageFacts, PackageKey, Rotated, Sealing, Selection, Unwatched, Watch, inspect, restore,
-    rotate, unpack,
+    MergeRow, MergeState, PackOrder, PackageFacts, PackageKey, Rotated, Sealing, Selection, Unwatched, Watch, inspect,
+    restore, rotate, unpack,
 };
 pub use vault::{OriginalReader, Quote, VaultEntry};
 pub use verify::{Verdict, VerifyCheck, VerifyReport};

@@ -145,7 +145,9 @@ impl OpenCase {
         } else {
             Sealing::Recipients(wish.recipients)
         };
-        let selection = (!wish.records.is_empty()).then(|| self.selected(wish.records)).transpose()?;
+        let selection = (!wish.records.is_empty())
+            .then(|| self.selected(wish.records))
+            .transpose()?;
         let stamp = stamp();
         let order = PackOrder {
             sealing: &sealing,

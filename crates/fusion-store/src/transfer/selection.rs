@@ -137,7 +137,10 @@ impl Writing<'_> {
     }
 
     fn witness(&self, event: &Event<'_>) -> Result<()> {
-        let recorder = self.case.machine().map_or_else(Recorder::default, crate::Machine::recorder);
+        let recorder = self
+            .case
+            .machine()
+            .map_or_else(Recorder::default, crate::Machine::recorder);
         custody::record(self.target, &recorder, event)
     }
 
@@ -174,7 +177,10 @@ impl Writing<'_> {
         let rows = source::list(self.target)?;
         let (imports, said): (Vec<Operation>, Vec<Operation>) = {
             let ledger = self.case.ledger()?;
-            let in_force = ledger.in_order().filter(|operation| !ledger.is_retracted(operation.id)).cloned();
+            let in_force = ledger
+                .in_order()
+                .filter(|operation| !ledger.is_retracted(operation.id))
+                .cloned();
             in_force.partition(|operation| matches!(operation.change, Change::Import { .. }))
         };
         for row in &rows {
@@ -182,7 +188,9 @@ impl Writing<'_> {
                 .iter()
                 .rev()
                 .find(|operation| matches!(operation.change, Change::Import { source, .. } if source == row.source.id));
-            let imported = imported.ok_or(Error::Missing { what: "import of a source" })?;
+            let imported = imported.ok_or(Error::Missing {
+                what: "import of a source",
+            })?;
             let change = Change::Import {
                 source: row.source.id,
                 digest: row.digest(),
@@ -202,6 +210,10 @@ impl Writing<'_> {
         };
         let (id, digest) = operation::append(self.target, self.instance, change, &stamp)?;
         let object = [id.instance.to_le_bytes(), id.counter.to_le_bytes()].concat();
-        self.witness(&Event::new(change.kind()).about(ABOUT_OPERATION, &object).change(&[], &digest))
+        self.witness(
+            &Event::new(change.kind())
+                .about(ABOUT_OPERATION, &object)
+                .change(&[], &digest),
+        )
     }
 }

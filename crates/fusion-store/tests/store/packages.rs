@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use fusion_model::{Locator, RecordId};
 use fusion_store::{
-    Access, Arrival, Case, Change, CopyExtent, CopyKind, Error, KdfProfile, Machine, PackOrder, PackageFacts, PackageKey,
-    Sealing, Selection, Unlock, Unwatched, inspect, unpack,
+    Access, Arrival, Case, Change, CopyExtent, CopyKind, Error, KdfProfile, Machine, PackOrder, PackageFacts,
+    PackageKey, Sealing, Selection, Unlock, Unwatched, inspect, unpack,
 };
 
 use crate::backups::{Ground, later, note, tree};
@@ -183,11 +183,16 @@ fn nothing_is_unpacked_over_what_is_there() {
 /// Everything that the persons on `line` of all sources are.
 fn on_line(case: &Case, line: u64) -> Selection {
     let evidence = case.evidence().unwrap();
-    let rows = evidence.observations.iter().filter(|row| row.content.locator == Locator::Line(line));
+    let rows = evidence
+        .observations
+        .iter()
+        .filter(|row| row.content.locator == Locator::Line(line));
     let mut selection = Selection::default();
     for row in rows {
         selection.observations.insert(row.id);
-        selection.records.insert(RecordId::new(&row.content.records[0].key, row.id, 0));
+        selection
+            .records
+            .insert(RecordId::new(&row.content.records[0].key, row.id, 0));
     }
     selection
 }
@@ -220,17 +225,34 @@ fn a_selection_holds_what_speaks_of_it_and_nothing_else() {
     };
     assert_eq!(pack(&Selection::default()).unwrap_err().code(), "conflict");
     let facts = pack(&chosen).unwrap();
-    assert_eq!((facts.extent, facts.totals.sources, facts.totals.observations), (CopyExtent::Selection, 1, 1));
+    assert_eq!(
+        (facts.extent, facts.totals.sources, facts.totals.observations),
+        (CopyExtent::Selection, 1, 1)
+    );
     receive(&ground, &file, PackageKey::Machine(&ground.machine), "copy").unwrap();
     let copy = open(&ground, &ground.at("copy"));
     assert!(copy.verify().is_sound(), "{:?}", copy.verify());
     assert_ne!(copy.case_id(), case.case_id());
-    let notes: Vec<String> = copy.state().unwrap().notes.iter().map(|note| note.text.clone()).collect();
+    let notes: Vec<String> = copy
+        .state()
+        .unwrap()
+        .notes
+        .iter()
+        .map(|note| note.text.clone())
+        .collect();
     assert_eq!(notes, ["selected note"]);
     let source = copy.sources().unwrap().remove(0).source.id;
     assert_eq!(copy.vault_read(source).unwrap(), b"one person only");
     let copied = copy.evidence().unwrap().observations;
-    assert_eq!(case.evidence().unwrap().observations.iter().filter(|row| copied.contains(row)).count(), 1);
+    assert_eq!(
+        case.evidence()
+            .unwrap()
+            .observations
+            .iter()
+            .filter(|row| copied.contains(row))
+            .count(),
+        1
+    );
 }
 
 #[test]
