@@ -5,6 +5,7 @@
 mod access;
 mod backups;
 mod builders;
+mod crafted;
 mod derived;
 mod history;
 mod imports;
