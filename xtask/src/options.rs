@@ -22,6 +22,7 @@ Tasks
   torture   kills, failing disks, flipped bytes and wrong keys against the real
             program, in full; names choose among the tests
               --rounds N   makes N rounds of each instead of all
+  bench     measures `store` in release builds and writes docs/benchmarks.md
   lint      formatting, clippy with warnings denied, interface lint and types
   ci        what the gate runs: .ci/run
   prune     deletes the build cache if it has grown past its limit
@@ -50,6 +51,8 @@ pub enum Task {
     Codegen,
     /// Everything that a case must survive, in full.
     Torture,
+    /// Measure.
+    Bench,
     /// Formatting and lints.
     Lint,
     /// The gate.
@@ -129,6 +132,7 @@ impl Options {
             Some("test") => Task::Test,
             Some("codegen") => Task::Codegen,
             Some("torture") => Task::Torture,
+            Some("bench") => Task::Bench,
             Some("lint") => Task::Lint,
             Some("ci") => Task::Ci,
             Some("prune") => Task::Prune,
@@ -152,11 +156,15 @@ impl Options {
                 (Task::Codegen, "--check") => options.codegen = Codegen::Check,
                 (Task::Torture, "--rounds") => options.rounds = Some(count(words.next())?),
                 (Task::Torture, name) if !name.starts_with('-') => options.names.push(name.to_owned()),
+                (Task::Bench, "store") => options.names.push(word.to_owned()),
                 (Task::Run | Task::Test | Task::Torture | Task::Setup | Task::Lint, "--no-install") => {
                     options.asking = Asking::NameOnly;
                 }
                 (_, other) => bail!("`{other}` is not a switch of this task"),
             }
+        }
+        if options.task == Task::Bench && options.names.is_empty() {
+            bail!("say what is to be measured: `store`");
         }
         Ok(options)
     }
@@ -186,11 +194,12 @@ mod tests {
         for line in tasks.take_while(|line| !line.is_empty()) {
             let is_task = line.starts_with("  ") && !line.starts_with("   ");
             if let Some(word) = line.split_whitespace().next().filter(|_| is_task) {
-                assert!(parse(word).is_ok(), "`{word}` is in the help text but not parsed");
+                let line = if word == "bench" { "bench store" } else { word };
+                assert!(parse(line).is_ok(), "`{word}` is in the help text but not parsed");
                 seen += 1;
             }
         }
-        assert_eq!(seen, 9);
+        assert_eq!(seen, 10);
     }
 
     #[test]
@@ -211,6 +220,8 @@ mod tests {
             ("test --headless", "--headless"),
             ("run --chek", "--chek"),
             ("codegen extra", "extra"),
+            ("bench hardware", "hardware"),
+            ("bench", "store"),
             ("torture --rounds none", "--rounds"),
         ] {
             let message = parse(line).unwrap_err().to_string();

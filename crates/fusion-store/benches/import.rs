@@ -50,6 +50,7 @@ fn compare(rows: u64) {
         encrypted.0 / plain.0,
         encrypted.1 / plain.1
     );
+    println!("figure\timport-ratio\t{:.3}", encrypted.0 / plain.0);
 }
 
 fn child(side: &str, rows: u64) -> (f64, f64) {

@@ -141,7 +141,9 @@ impl Case {
     }
 
     fn check_rows(&self) -> Result<(u64, Option<String>)> {
-        let connection = self.connection();
+        let held = self.connection();
+        // One state: a source that another program lands meanwhile would seem to have gained rows.
+        let connection = held.unchecked_transaction()?;
         let (mut count, mut bad) = (0u64, None);
         let mut trees: BTreeMap<i64, MerkleRoot> = BTreeMap::new();
         observation::check(&connection, |row| {

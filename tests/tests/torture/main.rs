@@ -20,6 +20,8 @@ mod keys;
 mod kills;
 #[path = "../program/mod.rs"]
 mod program;
+mod put_back;
 mod stage;
 mod strike;
 mod tally;
+mod two_programs;

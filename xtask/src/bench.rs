@@ -1,0 +1,199 @@
+//! `cargo xtask bench store`: the figures of the case file, measured in release builds and written down.
+//!
+//! Each program prints what it does and one line for each figure. A figure that no program told in this run fails the
+//! task, and so does one beyond its bound; `docs/benchmarks.md` is written only when every figure was told.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cargo;
+use crate::command;
+use crate::packages;
+use crate::paths::Paths;
+use crate::plan::{Outcome, Plan};
+use crate::setup;
+
+/// What a figure must be.
+#[derive(Debug, Clone, Copy)]
+enum Bound {
+    AtLeast(f64),
+    Below(f64),
+}
+
+/// One figure, by the name that its program tells it under.
+struct Wanted {
+    name: &'static str,
+    what: &'static str,
+    unit: &'static str,
+    bound: Bound,
+}
+
+const WANTED: &[Wanted] = &[
+    Wanted {
+        name: "import-ratio",
+        what: "encrypted import beside plain SQLite, same rows and work, side by side, by the clock",
+        unit: "of the plain rate",
+        bound: Bound::AtLeast(0.6),
+    },
+    Wanted {
+        name: "open-million-observations-secs",
+        what: "opening a case of a million observations to the first screen, after key derivation",
+        unit: "s",
+        bound: Bound::Below(1.0),
+    },
+    Wanted {
+        name: "verify-million-events-cpu-secs",
+        what: "verifying a log of a million events",
+        unit: "s of one processor",
+        bound: Bound::Below(30.0),
+    },
+    Wanted {
+        name: "pack-megabytes-a-second",
+        what: "packing a case",
+        unit: "MB/s",
+        bound: Bound::AtLeast(100.0),
+    },
+    Wanted {
+        name: "unpack-megabytes-a-second",
+        what: "unpacking a package",
+        unit: "MB/s",
+        bound: Bound::AtLeast(100.0),
+    },
+];
+
+/// The programs that tell them.
+const PROGRAMS: &[&str] = &["import", "packages", "opening", "log"];
+
+/// Measures everything and writes `docs/benchmarks.md`.
+///
+/// # Errors
+/// A program fails, a figure was not told, or one is beyond its bound.
+pub fn bench(paths: &Paths) -> Result<()> {
+    Plan::new("cargo xtask bench store")
+        .needed("System packages", || {
+            setup::ensure(&packages::for_program(), crate::options::Asking::NameOnly)
+        })
+        .needed("Figures", || measure(paths))
+        .run()
+}
+
+fn measure(paths: &Paths) -> Result<Outcome> {
+    let mut said = String::new();
+    for program in PROGRAMS {
+        println!("      {program}");
+        let mut cargo = cargo::workspace(paths, "bench");
+        let text = command::output(cargo.args(["--bench", program]))?;
+        for line in text.lines() {
+            println!("        {line}");
+        }
+        said.push_str(&text);
+    }
+    let told = figures(&said);
+    let rows = judged(&told)?;
+    let page = paths.root.join("docs/benchmarks.md");
+    fs::write(&page, document(&rows, &machine())).context("docs/benchmarks.md cannot be written")?;
+    let beyond: Vec<&str> = rows.iter().filter(|row| !row.held).map(|row| row.wanted.what).collect();
+    if beyond.is_empty() {
+        Ok(Outcome::Done)
+    } else {
+        bail!("beyond the bound: {}", beyond.join("; "))
+    }
+}
+
+/// Reads the lines `figure TAB name TAB value`.
+fn figures(said: &str) -> Vec<(String, f64)> {
+    let read = |line: &str| {
+        let mut cells = line.strip_prefix("figure\t")?.split('\t');
+        Some((cells.next()?.to_owned(), cells.next()?.parse().ok()?))
+    };
+    said.lines().filter_map(read).collect()
+}
+
+struct Judged {
+    wanted: &'static Wanted,
+    value: f64,
+    held: bool,
+}
+
+fn judged(told: &[(String, f64)]) -> Result<Vec<Judged>> {
+    let judge = |wanted: &'static Wanted| {
+        let found = told.iter().find(|(name, _)| name == wanted.name);
+        let (_, value) = found.with_context(|| format!("no program told the figure `{}`", wanted.name))?;
+        let held = match wanted.bound {
+            Bound::AtLeast(least) => *value >= least,
+            Bound::Below(most) => *value < most,
+        };
+        Ok(Judged {
+            wanted,
+            value: *value,
+            held,
+        })
+    };
+    WANTED.iter().map(judge).collect()
+}
+
+fn document(rows: &[Judged], machine: &str) -> String {
+    let mut text = format!(
+        "# Benchmarks of the case file\n\n\
+         Written by `cargo xtask bench store`, never by hand: release builds, all figures of one run, on {machine}.\n\
+         Rates and seconds depend on the machine and on what else it does; the ratio compares two sides in one run.\n\n\
+         | what | figure | promised | held |\n|---|---|---|---|\n"
+    );
+    for row in rows {
+        let Wanted { what, unit, bound, .. } = row.wanted;
+        let promised = match bound {
+            Bound::AtLeast(least) => format!("at least {least}"),
+            Bound::Below(most) => format!("below {most}"),
+        };
+        let held = if row.held { "yes" } else { "**no**" };
+        text.push_str(&format!("| {what} | {:.2} {unit} | {promised} | {held} |\n", row.value));
+    }
+    text
+}
+
+/// The machine in a few words, without its name.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("an unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
+    format!("{cores} cores of {model}, {}", std::env::consts::OS)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_figure_that_was_not_told_or_is_beyond_its_bound_is_seen() {
+        let mut told: Vec<(String, f64)> = WANTED
+            .iter()
+            .map(|wanted| {
+                let (Bound::AtLeast(limit) | Bound::Below(limit)) = wanted.bound;
+                let good = if matches!(wanted.bound, Bound::AtLeast(_)) {
+                    limit
+                } else {
+                    limit / 2.0
+                };
+                (wanted.name.to_owned(), good)
+            })
+            .collect();
+        assert!(judged(&told).unwrap().iter().all(|row| row.held));
+        told[0].1 = 0.59;
+        let rows = judged(&told).unwrap();
+        assert!(!rows[0].held);
+        assert!(document(&rows, "2 cores").contains("0.59 of the plain rate | at least 0.6 | **no** |"));
+        let last = told.pop().unwrap();
+        assert!(judged(&told).err().unwrap().to_string().contains(&last.0));
+    }
+
+    #[test]
+    fn figures_are_read_among_other_words() {
+        let said = "making: 7 changes/s\nfigure\timport-ratio\t0.712\nfigure\tbroken\tx\nfigure";
+        assert_eq!(figures(said), [("import-ratio".to_owned(), 0.712)]);
+    }
+}
