@@ -13,7 +13,7 @@ use fusion_api::progress::Unwatched;
 use fusion_model::{
     EntityKind, Locator, Observation, Property, RawRecord, RawStatement, RecordKey, SourceKind, Timestamp,
 };
-use fusion_store::{CaseFolder, KdfProfile, Machine, NewCase, Passphrase, SourceDraft, SourceTotals, Stamp};
+use fusion_store::{CaseFolder, KdfProfile, Machine, NewCase, Passphrase, Secrets, SourceDraft, SourceTotals, Stamp};
 use zeroize::Zeroizing;
 
 #[path = "../measure/mod.rs"]
@@ -64,6 +64,8 @@ fn main() {
         format: "csv".to_owned(),
         grade: None,
         subject: None,
+        again: None,
+        secrets: Secrets::default(),
         acquired_at: Timestamp(0),
         stamp: Stamp {
             author: "bench".to_owned(),

@@ -10,8 +10,8 @@ use std::path::Path;
 
 use fusion_model::{SourceKind, Timestamp};
 use fusion_store::{
-    Arrival, CaseFolder, KdfProfile, Machine, NewCase, PackOrder, PackageKey, Passphrase, Sealing, SourceDraft,
-    SourceTotals, Stamp, Unwatched, unpack,
+    Arrival, CaseFolder, KdfProfile, Machine, NewCase, PackOrder, PackageKey, Passphrase, Sealing, Secrets,
+    SourceDraft, SourceTotals, Stamp, Unwatched, unpack,
 };
 
 #[path = "../measure/mod.rs"]
@@ -68,6 +68,8 @@ fn main() {
             format: "csv".to_owned(),
             grade: None,
             subject: None,
+            again: None,
+            secrets: Secrets::default(),
             acquired_at: Timestamp(0),
             stamp: stamp.clone(),
         };
@@ -82,7 +84,7 @@ fn main() {
     let sealing = Sealing::Recipients(vec![identity.recipient()]);
     let order = PackOrder {
         sealing: &sealing,
-        records: None,
+        selection: None,
         reason: "a bench",
         stamp: &stamp,
     };
