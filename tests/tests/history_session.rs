@@ -187,6 +187,9 @@ impl Desk {
     }
 }
 
+/// Makes one change.
+type Step<'a> = Box<dyn Fn() + 'a>;
+
 #[test]
 fn un_merging_a_merge_made_before_fifty_later_edits_keeps_those_edits() {
     let desk = desk();
@@ -273,7 +276,7 @@ fn every_sort_of_change_undone_and_redone_gives_the_same_bytes() {
     let records = desk.profile(PERSON).records;
     let source = desk.bench.case().unwrap().sources().unwrap().remove(0).id;
     let statement = desk.name_statement();
-    let changes: Vec<(&str, Box<dyn Fn()>)> = vec![
+    let changes: Vec<(&str, Step<'_>)> = vec![
         ("note", Box::new(|| desk.note(PERSON, "seen"))),
         ("tag", {
             let entity = person.clone();
@@ -313,7 +316,7 @@ fn every_sort_of_change_undone_and_redone_gives_the_same_bytes() {
             })
         }),
         ("judge", {
-            let (bench, other, person) = (Arc::clone(&desk.bench), desk.id(OTHER), person.clone());
+            let (bench, other, person) = (Arc::clone(&desk.bench), desk.id(OTHER), person);
             Box::new(move || {
                 let request = JudgeRequest {
                     left: person.clone(),
@@ -449,7 +452,7 @@ fn a_split_parts_the_records_and_names_a_verdict_that_holds_them_together() {
     assert!(profile.records.contains(&leaving));
     let request = SplitRequest {
         entity: profile.entity.id,
-        records: vec![leaving.clone()],
+        records: vec![leaving],
         reason: "two people".to_owned(),
     };
     let view = annotate::split(&desk.bench, request).unwrap();

@@ -179,7 +179,7 @@ impl OpenCase {
         }
         let one_loads = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         if self.present_picture().is_none()
-            && let Some(snapshot) = self.store.load_snapshot()?
+            && let Some(snapshot) = self.cached(Case::load_snapshot)?
         {
             let loaded = Arc::new(Picture::new(Arc::new(snapshot)));
             // One that was fused meanwhile is newer.
@@ -198,9 +198,33 @@ impl OpenCase {
 
     /// Returns how much is derived, without reading all of it; draws the first picture where nothing is stored.
     pub fn totals(&self) -> Result<DerivedTotals, ApiError> {
-        match self.store.derived_totals()? {
+        match self.cached(Case::derived_totals)? {
             Some(totals) => Ok(totals),
             None => Ok(DerivedTotals::of(&self.picture()?.snapshot)),
+        }
+    }
+
+    /// Uses the cache; one that is damaged is thrown away first, since all of it can be derived again.
+    fn cached<T>(&self, use_it: impl Fn(&Case) -> fusion_store::Result<T>) -> Result<T, ApiError> {
+        match use_it(&self.store) {
+            Err(error) if error.code() == "damaged" => {
+                self.store.renew_derived()?;
+                Ok(use_it(&self.store)?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    /// Reads a page out of the cache; a damaged one is derived again first.
+    pub(crate) fn page<T>(&self, read: impl Fn(&Case) -> fusion_store::Result<T>) -> Result<T, ApiError> {
+        self.totals()?;
+        match read(&self.store) {
+            Err(error) if error.code() == "damaged" => {
+                self.store.renew_derived()?;
+                self.fuse(Extent::Everything, &Unwatched)?;
+                Ok(read(&self.store)?)
+            }
+            outcome => Ok(outcome?),
         }
     }
 
@@ -214,7 +238,7 @@ impl OpenCase {
         let now = clock::now();
         let rules = self.rules();
         if extent == Extent::WhatChanged
-            && self.store.derived_revision()? == Some(revision(&self.store.evidence_outline()?, &rules, now))
+            && self.cached(Case::derived_revision)? == Some(revision(&self.store.evidence_outline()?, &rules, now))
         {
             return Ok("Nothing has changed.".to_owned());
         }
@@ -222,7 +246,7 @@ impl OpenCase {
         let snapshot = fusion_engine::fuse(&evidence, &rules, now, &EngineWatch { progress })
             .map_err(|_| ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"))?;
         if self.writable() && self.store.as_of().is_none() {
-            self.store.write_derived(&snapshot)?;
+            self.cached(|store| store.write_derived(&snapshot))?;
         } else {
             self.store.show_aside(&snapshot)?;
         }
@@ -378,7 +402,7 @@ impl OpenCase {
 
     /// Returns hits of the full-text index.
     pub fn search(&self, query: &str, limit: u64) -> Result<Vec<SearchHit>, ApiError> {
-        Ok(self.store.search(query, limit)?)
+        self.page(|store| store.search(query, limit))
     }
 
     /// Returns original lines and logs that they were read.

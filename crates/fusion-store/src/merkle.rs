@@ -99,7 +99,8 @@ mod tests {
             let mut resumed = MerkleRoot::from_subtrees(whole.subtrees().to_vec());
             assert_eq!((resumed.count(), resumed.root()), (whole.count(), whole.root()));
             let mut next = whole.clone();
-            (next.push([7; 32]), resumed.push([7; 32]));
+            next.push([7; 32]);
+            resumed.push([7; 32]);
             assert_eq!(resumed.root(), next.root());
         }
     }

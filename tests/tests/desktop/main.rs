@@ -274,13 +274,16 @@ impl Window {
             .text_where(&hook("export-written"), |text| text.contains(".html"));
         self.keep_a_picture("9-report");
         let folder = self.home.join("cases").join(format!("{CASE} exports"));
-        let written: Vec<PathBuf> = std::fs::read_dir(&folder)
+        let mut written: Vec<PathBuf> = std::fs::read_dir(&folder)
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .collect();
-        let [file] = written.as_slice() else {
-            panic!("one file was exported: {written:?}")
+        written.sort();
+        let [file, receipt] = written.as_slice() else {
+            panic!("one file was exported, with its receipt: {written:?}")
         };
+        let receipt = std::fs::read_to_string(receipt).unwrap();
+        assert!(receipt.contains(&format!("{CASE}.html")), "{receipt}");
         assert!(told.contains(&*file.file_name().unwrap().to_string_lossy()), "{told}");
         let html = std::fs::read_to_string(file).unwrap();
         for wanted in [PERSON, OTHER, "TLP:AMBER"] {

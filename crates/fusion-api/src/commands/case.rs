@@ -367,7 +367,7 @@ pub fn open_view(case: &OpenCase) -> Result<OpenCaseView, ApiError> {
         writable: case.writable(),
         read_only_reason: case.read_only_reason(),
         custody: custody.verdict.to_owned(),
-        custody_text: custody.text.clone(),
+        custody_text: custody.text,
         keys_note: case.keys_note(),
         tlp: case.rules().export.default_tlp.clone(),
         revision: totals.revision.to_string(),

@@ -146,7 +146,6 @@ pub(crate) const COMMANDS: &[Command] = &[
 /// Returns a page of the entity table; the store filters, sorts and pages.
 pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<EntitiesPageView, ApiError> {
     let case = bench.case()?;
-    case.totals()?;
     let query = EntityQuery {
         kinds: parse_kinds(&request.kinds)?,
         text: request.text.clone(),
@@ -156,8 +155,8 @@ pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<Enti
         offset: request.offset,
         limit: request.limit.min(MOST_ROWS),
     };
-    let found = case.store.entities_page(&query)?;
-    let kinds = case.store.entity_kinds(&query)?;
+    let found = case.page(|store| store.entities_page(&query))?;
+    let kinds = case.page(|store| store.entity_kinds(&query))?;
     Ok(EntitiesPageView {
         rows: found.rows.iter().map(draw::row).collect(),
         total: found.total,

@@ -16,10 +16,3 @@ pub mod review;
 pub mod search;
 pub mod share;
 pub mod timeline;
-
-use crate::error::{ApiError, Code};
-
-/// Marks a command whose parts are being built on a branch; none may be left on main at a release.
-pub(crate) fn pending<T>(name: &str) -> Result<T, ApiError> {
-    Err(ApiError::new(Code::Failed, format!("{name} is being built")))
-}

@@ -75,7 +75,7 @@ fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey) -> anyh
     match key {
         NewKey::Recovery { output: file } => {
             // The place is taken before the code in force is replaced.
-            let place = file.as_ref().map(|file| create(file)).transpose()?;
+            let place = file.as_ref().map(create).transpose()?;
             let view = api::add_recovery(&bench, KeysAddRecoveryRequest {})?;
             if let Some(mut place) = place {
                 place

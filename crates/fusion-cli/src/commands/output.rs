@@ -46,6 +46,9 @@ fn targets(bench: &Arc<Workbench>, targets: &[String]) -> anyhow::Result<Vec<Str
 }
 
 fn write(output: &Output, bench: &Arc<Workbench>, file: &Path, request: ExportRunRequest) -> anyhow::Result<Exit> {
+    if bench.case()?.is_stale()? {
+        output.note("warning: the results are older than the evidence; `fusion fuse` brings them up to date");
+    }
     let view = report::export_to(bench, file, &request)?;
     output.show(&view, |view: &ExportRunView| {
         vec![format!(

@@ -146,7 +146,7 @@ impl<'a> Notebook<'a> {
                     let said = crate::encode::elided(said, LONGEST_QUOTE);
                     format!("{quote} (corrected by an analyst; the source says: {said})")
                 }
-                None => quote.into(),
+                None => quote,
             },
             grade: statement.grade.text(),
         }

@@ -261,11 +261,10 @@ impl Case {
         }
         let connection = self.connection();
         let mut outside = self.outside();
-        let remembered = Self::newest_events(&connection).and_then(|memory| {
+        let remembered = Self::newest_events(&connection).map(|memory| {
             let seq = memory.head().map_or(0, |(seq, _)| seq);
             outside.memory = Some(memory);
             outside.standing = Standing::Extends { remembered: seq };
-            Ok(())
         });
         outside.trouble = remembered.err().map(|error| error.to_string());
         drop((outside, connection));

@@ -34,6 +34,7 @@ use crate::ledger::Ledger;
 use crate::lock::WriterLock;
 use crate::machine::Machine;
 use crate::migrations;
+use crate::safety_copy;
 use crate::secret::{Passphrase, random};
 use crate::tables::custody::{Event, Recorder};
 use crate::tables::{self, meta, source};
@@ -297,7 +298,7 @@ impl Case {
 
     /// Removes copies of the evidence that migrations left for safety.
     pub(crate) fn remove_safety_copies(&self) -> Result<()> {
-        migrations::remove_safety_copies(&self.folder)
+        safety_copy::remove_copies(&self.folder)
     }
 
     /// Returns the name of the case.

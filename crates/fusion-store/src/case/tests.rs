@@ -54,7 +54,7 @@ fn rows_changed_by_someone_with_the_key_are_noticed() {
     for (edit, check) in edits {
         let folder = tempfile::tempdir().unwrap();
         let case = create(folder.path());
-        let stamp = crate::Stamp {
+        let stamp = Stamp {
             author: "analyst".to_owned(),
             at: Timestamp(1),
         };
@@ -123,7 +123,7 @@ fn with_rows(path: &Path) -> Case {
         acquired_at: Timestamp(0),
         secrets: crate::Secrets::default(),
         again: None,
-        stamp: crate::Stamp {
+        stamp: Stamp {
             author: "analyst".to_owned(),
             at: Timestamp(1),
         },
@@ -215,8 +215,8 @@ fn a_chain_of_custody_without_its_head_opens_for_reading_only_and_says_so() {
     }
 }
 
-fn analyst() -> crate::Stamp {
-    crate::Stamp {
+fn analyst() -> Stamp {
+    Stamp {
         author: "analyst".to_owned(),
         at: Timestamp(1),
     }
@@ -453,7 +453,7 @@ fn clocks_that_jump_change_neither_order_nor_verdict_and_are_noted() {
 fn another_copy_begins_on_the_record_and_gets_a_chain_of_operations_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let case = create(folder.path());
-    let stamp = crate::Stamp {
+    let stamp = Stamp {
         author: "analyst".to_owned(),
         at: Timestamp(1),
     };
@@ -501,7 +501,7 @@ fn an_event_of_an_older_program_stays_part_of_the_chain() {
             rusqlite::params![[1u8; 16], digest],
         )
         .unwrap();
-    let stamp = crate::Stamp {
+    let stamp = Stamp {
         author: "analyst".to_owned(),
         at: Timestamp(1),
     };

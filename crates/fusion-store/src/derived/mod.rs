@@ -133,6 +133,23 @@ impl Derived {
             .ok_or(Error::ReadOnly)
     }
 
+    /// Throws the cache away and, where this opening may write, makes an empty one.
+    fn renew(&self, path: &Path, key: &Key) -> Result<()> {
+        let mut readers = self.readers();
+        *readers = Readers {
+            cache: None,
+            aside: None,
+        };
+        if self.writer.is_some() {
+            let mut writer = self.writer()?;
+            // Lets go of the file before it is removed.
+            *writer = database::in_memory()?;
+            *writer = make_anew(path, key)?;
+            readers.cache = Some(database::open(path, key, Purpose::Read)?);
+        }
+        Ok(())
+    }
+
     /// Empties the write-ahead log.
     pub(crate) fn checkpoint(&self) -> Result<()> {
         if self.writer.is_some() {
@@ -190,6 +207,11 @@ fn find_packed<T: Pack>(connection: &Connection, sql: &str, id: &[u8]) -> Result
 }
 
 impl Case {
+    /// Throws a cache away that cannot be read; nothing of the evidence is touched, and the next fusion fills it.
+    pub fn renew_derived(&self) -> Result<()> {
+        self.derived.renew(&self.folder.derived(), &self.keys.derived)
+    }
+
     /// Returns the revision of the snapshot in the cache; `None` when nothing has been fused yet.
     pub fn derived_revision(&self) -> Result<Option<Revision>> {
         match self.derived.reader() {

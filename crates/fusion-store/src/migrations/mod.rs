@@ -9,14 +9,11 @@ mod m20261121_erasure;
 mod m20261122_copies;
 mod m20261122_history;
 
-mod safety;
-
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Error, Result};
 use crate::folder::CaseFolder;
-
-pub(crate) use safety::remove_copies as remove_safety_copies;
+use crate::safety_copy;
 
 /// Holds one step of the schema.
 struct Migration {
@@ -58,7 +55,7 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection, folder: &CaseFolder)
     let found = version(connection)?;
     require_known(found)?;
     if found < newest() {
-        safety::copy(connection, folder, found)?;
+        safety_copy::copy(connection, folder, found)?;
     }
     migrate(connection)
 }

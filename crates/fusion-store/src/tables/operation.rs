@@ -482,7 +482,7 @@ mod tests {
             3 => Change::Edit {
                 observation: ObservationId([1; 16]),
                 statement: StatementId([which % 2; 16]),
-                text: if which % 5 == 0 {
+                text: if which.is_multiple_of(5) {
                     String::new()
                 } else {
                     format!("text {which}")

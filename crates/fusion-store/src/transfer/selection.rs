@@ -97,7 +97,6 @@ impl Case {
                 .filter_map(|row| row.original())
                 .map(|original| original.sha256)
                 .collect(),
-            epoch: 1,
         };
         snapshot::settle(target)?;
         Ok(Parcel {

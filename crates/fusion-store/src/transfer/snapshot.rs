@@ -18,7 +18,7 @@ use crate::database::{self, Purpose};
 use crate::error::{Error, Result};
 use crate::keys::CaseKeys;
 use crate::migrations;
-use crate::tables::{meta, source};
+use crate::tables::source;
 use crate::vault::Vault;
 
 const PAGES_PER_STEP: i32 = 2_000;
@@ -30,8 +30,6 @@ pub(crate) struct Snapshot {
     pub(crate) totals: CaseTotals,
     /// Digests by which the vault names the originals that belong to the copy.
     pub(crate) originals: BTreeSet<SourceId>,
-    /// Epoch of the key file that the copied database has seen.
-    pub(crate) epoch: u64,
 }
 
 /// Copies the database at `from` to the new file `to`, from one set of keys to another.
@@ -54,7 +52,6 @@ pub(crate) fn take(
             .filter_map(|row| row.original())
             .map(|original| original.sha256)
             .collect(),
-        epoch: meta::number(&copy, meta::EPOCH)?,
     };
     settle(copy)?;
     File::open(to)

@@ -124,7 +124,7 @@ fn a_case_that_was_not_remembered_asks_for_its_passphrase() {
     let place = place();
     create(&place.path).close().unwrap();
     assert_eq!(
-        Case::open_on(&place.path, fusion_store::Unlock::Keyring, Access::Write, None)
+        Case::open_on(&place.path, Unlock::Keyring, Access::Write, None)
             .err()
             .unwrap()
             .code(),

@@ -631,3 +631,30 @@ fn a_snapshot_shown_aside_is_read_and_not_kept() {
     let again = open(&place.path);
     assert_eq!(again.derived_revision().unwrap(), Some(kept.revision));
 }
+
+#[test]
+fn a_cache_that_cannot_be_read_is_thrown_away_and_filled_again() {
+    let place = place();
+    let case = create(&place.path);
+    let snapshot = snapshot();
+    case.write_derived(&snapshot).unwrap();
+    case.close().unwrap();
+    let file = place.path.join("derived.db");
+    let sound = std::fs::read(&file).unwrap();
+    let mut refused = 0;
+    for page in 1..sound.len() / 4096 {
+        let mut bytes = sound.clone();
+        bytes[page * 4096 + 100] ^= 1;
+        std::fs::write(&file, bytes).unwrap();
+        let case = open(&place.path);
+        if case.load_snapshot().is_err_and(|error| error.code() == "damaged") {
+            refused += 1;
+            case.renew_derived().unwrap();
+            assert_eq!(case.load_snapshot().unwrap(), None, "page {page}");
+            case.write_derived(&snapshot).unwrap();
+            assert_eq!(case.load_snapshot().unwrap().unwrap(), snapshot, "page {page}");
+        }
+        case.close().unwrap();
+    }
+    assert!(refused > 0);
+}

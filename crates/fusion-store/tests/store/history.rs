@@ -178,11 +178,7 @@ fn tags_edits_and_splits_survive_reopening_and_reach_the_evidence() {
         staying: vec![right],
         reason: "two people".to_owned(),
     };
-    for change in [
-        witness(&[left, right], TagMark::On),
-        edit("Astrid Quille"),
-        split.clone(),
-    ] {
+    for change in [witness(&[left, right], TagMark::On), edit("Astrid Quille"), split] {
         case.apply(&change, &stamp()).unwrap();
     }
     case.close().unwrap();
@@ -272,7 +268,7 @@ fn the_case_can_be_seen_as_it_was_and_is_not_changed_meanwhile() {
     assert_eq!((case.evidence().unwrap(), case.sources().unwrap()), before);
     assert_eq!(case.apply(&region, &stamp()).unwrap_err().code(), "looking-back");
     assert_eq!(case.undo(&stamp()).unwrap_err().code(), "looking-back");
-    let import = case.begin_import(again.clone());
+    let import = case.begin_import(again);
     assert_eq!(import.err().unwrap().code(), "looking-back");
     case.log_export("json", &[1; 32], "", &stamp()).unwrap();
     assert_eq!((case.evidence().unwrap(), case.sources().unwrap()), before);

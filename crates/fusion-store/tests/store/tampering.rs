@@ -157,6 +157,8 @@ fn verified(path: &Path, machine: &Machine) -> (Found, String) {
 }
 
 type Tampering = fn(&Worked);
+/// Names the folder that is looked at.
+type Looked = fn(&Worked) -> PathBuf;
 
 fn log(worked: &Worked) -> PathBuf {
     worked.unfolded.join("evidence.db-wal")
@@ -164,7 +166,7 @@ fn log(worked: &Worked) -> PathBuf {
 
 #[test]
 fn each_tampering_gets_its_verdict_and_a_name() {
-    let rows: [(&str, Tampering, fn(&Worked) -> PathBuf, Found, &str); 11] = [
+    let rows: [(&str, Tampering, Looked, Found, &str); 11] = [
         ("nothing", |_| {}, |worked| worked.case.clone(), Found::Verified, ""),
         (
             "a state from before the case was closed, with its log",

@@ -94,7 +94,7 @@ fn a_slot_of_another_case_opens_nothing() {
     let (path, file) = written(here.path());
     let (_, other) = written(there.path());
     let mut header = file.header.clone();
-    header.slots = other.header.slots.clone();
+    header.slots = other.header.slots;
     fs::write(&path, header.encode(&file.master).unwrap()).unwrap();
     assert_eq!(code_of(open(&path, "tin whistle")), "wrong-key");
 }

@@ -17,7 +17,7 @@ const PREFIX: &str = "evidence.db.before-";
 const COPYING: &str = "copying the evidence before its schema changes";
 
 /// Copies the evidence, which has schema `found`, to beside itself.
-pub(super) fn copy(connection: &Connection, folder: &CaseFolder, found: u32) -> Result<()> {
+pub(crate) fn copy(connection: &Connection, folder: &CaseFolder, found: u32) -> Result<()> {
     if !database::empty_log(connection)? {
         return Err(Error::Busy { owner: Owner::Unknown });
     }
