@@ -100,7 +100,7 @@ impl Case {
     pub fn verify(&self) -> VerifyReport {
         // One state for all checks: what another program writes meanwhile would look like a contradiction. An opening that
         // writes is the only one that does.
-        let one_state = self.access == Access::Read && self.connection().execute_batch("BEGIN").is_ok();
+        let one_state = self.access() == Access::Read && self.connection().execute_batch("BEGIN").is_ok();
         let history = self.history();
         let checks = [
             check("pages", || self.check_pages()),
