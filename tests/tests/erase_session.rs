@@ -46,6 +46,9 @@ fn an_erased_subject_leaves_every_later_answer_and_stays_away() {
         (&plan["sources"], &plan["observations"], &plan["originals"]),
         (&0.into(), &1.into(), &1.into())
     );
+    // An address is named by its value: the row that states it is meant.
+    let by_value = bench.json(&["erase", CASE, SUBJECT[1], "--plan"]);
+    assert_eq!(by_value["observations"], 1, "{by_value}");
     let copies = plan["copies"].as_array().unwrap();
     assert!(
         copies

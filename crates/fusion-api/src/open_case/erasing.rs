@@ -1,11 +1,11 @@
 //! Erasing evidence of the case on the bench, and showing secrets that were kept.
 //!
-//! A target is a source, or an entity: then every observation goes that speaks of one of its records, in withdrawn
-//! sources too. Copies outside of the case are named, because erasing here does not reach them.
+//! A target is a source, or an entity: then every observation goes that speaks of one of its records or states its
+//! value, in withdrawn sources too. Copies outside of the case are named, because erasing here does not reach them.
 
 use std::collections::BTreeSet;
 
-use fusion_model::{ObservationId, RecordId, SourceId, StatementId};
+use fusion_model::{EntityId, ObservationId, RecordId, SourceId, StatementId};
 use fusion_store::{Change, ErasurePlan};
 
 use super::{Extent, OpenCase, stamp};
@@ -48,17 +48,21 @@ impl OpenCase {
 
     fn choose(&self, targets: &[String]) -> Result<Chosen, ApiError> {
         let (mut sources, mut records) = (Vec::new(), BTreeSet::new());
+        let mut observations = BTreeSet::new();
         for target in targets {
             match self.source_target(target)? {
                 Some(source) => sources.push(source),
-                None => records.extend(self.records_of_target(target)?),
+                None => {
+                    let entity = lookup::one(self, target)?;
+                    records.extend(self.records_of(entity)?);
+                    observations.extend(self.saying(entity)?);
+                }
             }
         }
-        let observations = if records.is_empty() {
-            Vec::new()
-        } else {
-            self.store.observations_of(&records)?
-        };
+        if !records.is_empty() {
+            observations.extend(self.store.observations_of(&records)?);
+        }
+        let observations: Vec<ObservationId> = observations.into_iter().collect();
         if sources.is_empty() && observations.is_empty() {
             return Err(ApiError::not_found("evidence to erase"));
         }
@@ -77,11 +81,24 @@ impl OpenCase {
         }
     }
 
-    fn records_of_target(&self, target: &str) -> Result<Vec<RecordId>, ApiError> {
-        let entity = lookup::one(self, target)?;
+    fn records_of(&self, entity: EntityId) -> Result<Vec<RecordId>, ApiError> {
         let picture = self.picture()?;
         let records = picture.snapshot.records.iter().filter(|card| card.entity == entity);
         Ok(records.map(|card| card.id).collect())
+    }
+
+    /// Returns the observations that say the value of an entity: an address has no row of its own, others state it.
+    fn saying(&self, entity: EntityId) -> Result<Vec<ObservationId>, ApiError> {
+        let picture = self.picture()?;
+        let facts = picture
+            .entity(entity)
+            .map(|entity| entity.facts.as_slice())
+            .unwrap_or_default();
+        let said = facts.iter().flat_map(|fact| &fact.statements);
+        Ok(said
+            .filter_map(|id| picture.statement(*id))
+            .map(|statement| statement.observation)
+            .collect())
     }
 
     fn erase_view(&self, plan: &ErasurePlan, verb: &str) -> Result<EraseView, ApiError> {
