@@ -131,7 +131,9 @@ impl Case {
             } else {
                 None
             };
-            if let Some(what) = left_otherwise {
+            if let Some(what) = left_otherwise
+                && self.is_still_so(seal, log_before)?
+            {
                 let what = format!("{what}, after event {newest}");
                 outside.standing = Standing::Damaged { what };
             }
@@ -141,6 +143,24 @@ impl Case {
         } else {
             database::leave_traces(&connection)
         }
+    }
+
+    /// Looks again, for a reader: a writer may have closed the case, or opened it, since the first look.
+    fn is_still_so(&self, seal: &Seal, log_before: u64) -> Result<bool> {
+        if self.lock.is_some() {
+            // Nobody else writes meanwhile.
+            return Ok(true);
+        }
+        let folded = log_before > 0 && log_length(&self.folder) == 0;
+        let Some(place) = self.place(self.instance()) else {
+            return Ok(true);
+        };
+        // A writer marks the memory before it writes: a log of its own never stands beside the same seal.
+        let same_seal = match place.load()? {
+            Remembered::Seen(memory) => memory.seal.as_ref() == Some(seal),
+            _ => true,
+        };
+        Ok(!folded && same_seal)
     }
 
     /// Compares with the memory of this copy; where there is none, with that of the newest copy it was made from.
