@@ -63,6 +63,8 @@ pub struct Workbench {
     /// When the open case locks itself.
     pub auto_lock: AutoLock,
     open: Mutex<Option<Arc<OpenCase>>>,
+    /// Why cases are written to where they should not lie; empty when they are not.
+    anyway: Mutex<String>,
     /// Whether somebody makes the backups that make themselves.
     pub(crate) watched: AtomicBool,
 }
@@ -79,6 +81,7 @@ impl Workbench {
             auto_lock: AutoLock::new(&places.settings),
             places,
             open: Mutex::new(None),
+            anyway: Mutex::default(),
             watched: AtomicBool::new(false),
         }))
     }
@@ -86,7 +89,16 @@ impl Workbench {
     /// Names what this computer remembers of cases.
     pub fn machine(&self) -> fusion_store::Machine {
         let tool = format!("fusion {} engine {}", env!("CARGO_PKG_VERSION"), fusion_engine::ENGINE);
-        fusion_store::Machine::at(&self.places.state).with_tool(tool)
+        let anyway = self.anyway.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        fusion_store::Machine::at(&self.places.state)
+            .with_tool(tool)
+            .writing_anyway(anyway)
+    }
+
+    /// Lets cases opened from here on be written to on network and synchronised folders, and says why; an empty reason
+    /// ends that.
+    pub fn write_anyway(&self, reason: &str) {
+        reason.clone_into(&mut *self.anyway.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Returns the open case.

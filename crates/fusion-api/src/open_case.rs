@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
@@ -91,6 +91,8 @@ pub struct OpenCase {
     loading: Mutex<()>,
     fusing: Mutex<()>,
     former: Mutex<history::Former>,
+    /// Why it was opened for reading although writing was asked for.
+    refusal: OnceLock<String>,
     /// Minutes without use after which the host locks the case; 0 for never.
     pub(crate) auto_lock_minutes: Arc<AtomicU64>,
 }
@@ -168,6 +170,7 @@ impl OpenCase {
             loading: Mutex::new(()),
             fusing: Mutex::new(()),
             former: Mutex::default(),
+            refusal: OnceLock::new(),
             auto_lock_minutes: Arc::default(),
         })
     }
@@ -486,7 +489,7 @@ impl From<fusion_store::Error> for ApiError {
             "stopped" => Code::Cancelled,
             "busy" => Code::Busy,
             "erased" => Code::NotFound,
-            "read-only" => Code::ReadOnly,
+            "read-only" | "read-only-medium" | "not-own-disk" => Code::ReadOnly,
             "missing" => Code::NotFound,
             "empty-passphrase" | "exists" | "conflict" | "looking-back" | "kdf-range" => Code::Usage,
             _ => Code::Failed,

@@ -18,6 +18,9 @@ pub const REGION: &str = "GB";
 /// Passphrase of the sample case that a window creates. It protects nothing: all of it is invented.
 pub const PASSPHRASE: &str = "lantern sample, nothing secret";
 
+/// Why it may lie on a network or where it is copied about.
+pub const ANYWAY: &str = "the sample case holds nothing that could be lost";
+
 struct SampleFile {
     name: &'static str,
     kind: &'static str,

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Show the case as it was right after this operation (`fusion log` lists them); nothing can be changed then.
     #[arg(long, global = true, value_name = "OPERATION")]
     pub as_of: Option<String>,
+    /// Write to a case on a network or in a synchronised folder all the same, and say why; logged.
+    #[arg(long, global = true, value_name = "REASON")]
+    pub anyway: Option<String>,
     #[command(subcommand)]
     pub command: Command,
 }

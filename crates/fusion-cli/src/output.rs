@@ -1,6 +1,6 @@
 //! Standard output: one JSON document, or text for people; never both.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -24,17 +24,26 @@ impl Output {
     }
 
     /// Prints `view` as JSON, or else the lines that `text` makes of it.
+    ///
+    /// Whoever closed standard output has read enough: the command ends as if all of it had been read.
     pub fn show<V: Serialize>(&self, view: &V, text: impl FnOnce(&V) -> Vec<String>) -> anyhow::Result<()> {
+        match self.write(view, text) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            outcome => outcome.context("the answer cannot be written"),
+        }
+    }
+
+    fn write<V: Serialize>(&self, view: &V, text: impl FnOnce(&V) -> Vec<String>) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         if self.json {
-            serde_json::to_writer_pretty(&mut out, view).context("the answer cannot be written")?;
+            serde_json::to_writer_pretty(&mut out, view)?;
             writeln!(out)?;
         } else if !self.quiet {
             for line in text(view) {
                 writeln!(out, "{}", printable(&line))?;
             }
         }
-        Ok(())
+        out.flush()
     }
 
     /// Tells a passing remark on standard error.

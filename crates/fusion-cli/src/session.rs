@@ -1,5 +1,6 @@
 //! One run of the program: a workbench with one case on it.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -22,9 +23,22 @@ pub fn look_back_to(operation: String) {
     let _ = AS_OF.set(operation);
 }
 
+/// Why cases of this run are written to where they should not lie; not at all when it is not set.
+static ANYWAY: OnceLock<String> = OnceLock::new();
+
+/// Lets cases of this run be written to where they should not lie. Called once, before any is opened.
+pub fn write_anyway(reason: String) {
+    // As above.
+    let _ = ANYWAY.set(reason);
+}
+
 /// Makes a workbench without a case.
 pub fn bench() -> anyhow::Result<Arc<Workbench>> {
-    Ok(Workbench::new(Places::of_user())?)
+    let bench = Workbench::new(Places::of_user())?;
+    if let Some(reason) = ANYWAY.get() {
+        bench.write_anyway(reason);
+    }
+    Ok(bench)
 }
 
 /// Opens a case for reading; derived results are brought up to date in memory where they are stale. What is wrong with
@@ -50,9 +64,9 @@ pub fn as_it_stands(case: &Path, passphrase_file: Option<&Path>) -> anyhow::Resu
     open(case, passphrase_file, Mode::Write)
 }
 
-#[allow(clippy::print_stderr, reason = "a warning belongs beside the answer")]
 fn warn(text: &str) {
-    eprintln!("warning: {}", printable(text));
+    // A closed standard error is no reason to stop the work.
+    let _ = writeln!(std::io::stderr().lock(), "warning: {}", printable(text));
 }
 
 fn open(folder: &Path, passphrase_file: Option<&Path>, mode: Mode) -> anyhow::Result<Arc<Workbench>> {

@@ -55,6 +55,11 @@ impl Clocks for SystemClocks {
     }
 }
 
+/// Returns the name of the present start of this computer, or of this process where that is not known.
+pub(crate) fn start() -> [u8; 16] {
+    since_start().1
+}
+
 fn wall() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))

@@ -1,9 +1,10 @@
 //! Opening an encrypted database with every safety setting in force, or not at all.
 //!
 //! The key comes first; then the library is asked whether it really encrypts and whether it is new enough; then the
-//! settings. A file that does not open with its key is damage, not a wrong passphrase: the key came out of an
+//! settings, which are read back. A file that does not open with its key is damage, not a wrong passphrase: the key came out of an
 //! authenticated slot. SQLCipher's own log is silenced before the first key, so nothing reaches standard error.
 
+use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 use crate::hex;
 use crate::secret::Key;
+use crate::settings;
 
 /// SQLite before this version can corrupt a write-ahead log under two connections.
 const SQLITE_FLOOR: (u32, u32, u32) = (3, 51, 3);
@@ -38,13 +40,55 @@ pub(crate) enum Purpose {
 }
 
 /// Opens the database at `path` with its raw key.
+///
+/// A reader gets in where nothing can be written, too: without files beside the database, and without noticing changes.
 pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connection> {
     prepare_library()?;
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if matches!(purpose, Purpose::Create | Purpose::Copy) {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let connection = Connection::open_with_flags(path, flags)?;
+    let opened = prepare(Connection::open_with_flags(path, flags)?, key, purpose);
+    match opened {
+        Err(Error::Database(error)) if purpose == Purpose::Read && lacks_files_beside(&error) => {
+            if log_waits(path) {
+                return Err(Error::ReadOnlyMedium {
+                    what: "changes wait in a write-ahead log, which cannot be read where nothing can be written",
+                });
+            }
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+            prepare(Connection::open_with_flags(unchanging(path), flags)?, key, purpose)
+        }
+        other => other,
+    }
+}
+
+/// Tells whether a database could not be read because nothing can be put beside it.
+fn lacks_files_beside(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode;
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+fn log_waits(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|facts| facts.len() > 0)
+}
+
+/// Names a database as one that nobody changes while it is open.
+fn unchanging(path: &Path) -> String {
+    let mut name = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => name.push(char::from(*byte)),
+            other => name.push_str(&format!("%{other:02X}")),
+        }
+    }
+    name.push_str("?immutable=1");
+    name
+}
+
+fn prepare(connection: Connection, key: &Key, purpose: Purpose) -> Result<Connection> {
     let digits = Zeroizing::new(hex::encode(key.bytes()));
     let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", digits.as_str()));
     connection.execute_batch(&statement)?;
@@ -68,14 +112,10 @@ pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connectio
         connection.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "OFF")?;
     } else {
-        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        if mode != "wal" {
-            return Err(Error::Unfit {
-                what: format!("the journal mode is {mode}, not wal"),
-            });
-        }
+        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "FULL")?;
     }
+    settings::require(&connection, purpose)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }

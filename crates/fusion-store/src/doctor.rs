@@ -4,9 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::case::Case;
-use crate::database;
-use crate::error::Result;
+use crate::database::{self, Purpose};
+use crate::error::{Error, Result};
+use crate::hex;
 use crate::migrations;
+use crate::secret::{Key, random};
+use crate::settings::{self, Setting};
 
 /// Holds what is known of the linked libraries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +58,34 @@ pub fn library_facts() -> Result<LibraryFacts> {
     })
 }
 
+/// Makes a passing encrypted database, reads its safety settings back, and looks whether it lies plain on the disk.
+///
+/// Versions below the floor, and a setting that does not take, are errors of their own.
+pub fn self_test() -> Result<Vec<Setting>> {
+    let folder = std::env::temp_dir().join(format!("fusion-self-test-{}", hex::encode(&random::<8>()?)));
+    fs::create_dir(&folder).map_err(Error::io("making a folder for the self-test"))?;
+    let tested = test_in(&folder);
+    // Best effort: what stays is encrypted under a key that nobody holds any more.
+    let _ = fs::remove_dir_all(&folder);
+    tested
+}
+
+fn test_in(folder: &Path) -> Result<Vec<Setting>> {
+    let path = folder.join("test.db");
+    let connection = database::open(&path, &Key::random()?, Purpose::Create)?;
+    connection.execute_batch("CREATE TABLE t (x TEXT) STRICT; INSERT INTO t VALUES ('self-test marker');")?;
+    database::checkpoint(&connection)?;
+    let mut settings = settings::read(&connection, Purpose::Create)?;
+    let bytes = fs::read(&path).map_err(Error::io("reading the database of the self-test"))?;
+    let holds = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+    settings.push(Setting {
+        name: "readable without key",
+        found: if holds(b"self-test marker") || holds(b"SQLite format") { "yes" } else { "no" }.to_owned(),
+        wanted: "no",
+    });
+    Ok(settings)
+}
+
 impl Case {
     /// Measures the case.
     pub fn facts(&self) -> Result<CaseFacts> {
@@ -65,7 +96,7 @@ impl Case {
             ))
         };
         let vault: Vec<u64> = fs::read_dir(self.folder.vault())
-            .map_err(crate::Error::io("reading the vault"))?
+            .map_err(Error::io("reading the vault"))?
             .filter_map(|entry| entry.ok()?.metadata().ok())
             .map(|metadata| metadata.len())
             .collect();

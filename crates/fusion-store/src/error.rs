@@ -69,6 +69,18 @@ pub enum Error {
     /// The case was opened for reading only.
     #[error("the case is open for reading only")]
     ReadOnly,
+    /// Nothing can be written where the case lies.
+    #[error("{what}")]
+    ReadOnlyMedium {
+        /// What cannot be written, in words.
+        what: &'static str,
+    },
+    /// The case lies where writing to it would tear it apart.
+    #[error("the case would be written to on {what}")]
+    NotOwnDisk {
+        /// What it is, in words.
+        what: String,
+    },
     /// The case is an earlier state of what this computer has seen.
     #[error("the case ends at event {newest} of custody, but this computer has seen {remembered}")]
     Behind {
@@ -179,6 +191,8 @@ impl Error {
             Self::Stopped => "stopped",
             Self::Busy { .. } => "busy",
             Self::ReadOnly => "read-only",
+            Self::ReadOnlyMedium { .. } => "read-only-medium",
+            Self::NotOwnDisk { .. } => "not-own-disk",
             Self::Behind { .. } => "behind",
             Self::NewerSchema { .. } => "newer-schema",
             Self::OlderSchema { .. } => "older-schema",
@@ -216,6 +230,12 @@ impl Error {
             Self::Stopped => Some("nothing half-written was kept"),
             Self::Busy { .. } => Some("close the other window, or open the case for reading"),
             Self::ReadOnly => Some("open the case for writing"),
+            Self::ReadOnlyMedium { .. } => {
+                Some("read it where it is, or copy the whole folder to this computer's own disk and work there")
+            }
+            Self::NotOwnDisk { .. } => Some(
+                "move the case to this computer's own disk and share it as a sealed package; to write there all the same, say why: `--anyway REASON`",
+            ),
             Self::Behind { .. } => Some(
                 "look for the newer copy; or go on with this one, on the record: `fusion verify CASE --acknowledge REASON`",
             ),

@@ -32,12 +32,14 @@ mod safety_copy;
 mod seal;
 mod sealed;
 mod secret;
+mod settings;
 mod standing;
 mod state;
 mod tables;
 mod transfer;
 mod vault;
 mod verify;
+mod whereabouts;
 
 pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry};
 pub use change::{AlertMark, AlertState, Change, Stamp, TagMark};
@@ -46,7 +48,7 @@ pub use derived::{
     DerivedTotals, EntityQuery, EntityRow, EntitySort, EventQuery, FindingQuery, HitKind, MatchedBy, Order, Page,
     PairQuery, RelationQuery, SearchHit, StatementQuery, TargetMatch,
 };
-pub use doctor::{CaseFacts, LibraryFacts, library_facts};
+pub use doctor::{CaseFacts, LibraryFacts, library_facts, self_test};
 pub use erasure::ErasurePlan;
 pub use error::{Error, Result};
 pub use folder::CaseFolder;
@@ -57,6 +59,7 @@ pub use machine::{Identity, Machine};
 pub use receipt::{Receipt, head_code};
 pub use seal::{SEALED_PREFIX, SEALED_WEAK};
 pub use secret::Passphrase;
+pub use settings::Setting;
 pub use standing::Standing;
 pub use state::{Edit, LiveState, Note, Operation, SourceStanding};
 pub use tables::copy::{CopyEntry, CopyKind};

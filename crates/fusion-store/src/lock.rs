@@ -1,14 +1,17 @@
 //! One writer at a time: an operating-system lock, and a lease that names who holds it.
 //!
-//! The lock decides; the lease only informs. It holds a process number and a digest of the host name, so that the
-//! folder gives no name away. A lock dies with its process, so a stale lease is never mistaken for an owner.
+//! The lock decides; the lease only informs. It holds a process number and digests of the host name and of the start of
+//! that computer, so that the folder gives no name away. A lock dies with its process, so a stale lease is never mistaken
+//! for an owner, not even when a process of today has the number of one from before the computer was restarted.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use fusion_model::sha256;
 
+use crate::clocks;
 use crate::error::{Error, Result};
 use crate::hex;
 
@@ -56,7 +59,12 @@ impl WriterLock {
             .truncate(false)
             .write(true)
             .open(lock)
-            .map_err(Error::io("opening the lock of the case"))?;
+            .map_err(|error| match error.kind() {
+                ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Error::ReadOnlyMedium {
+                    what: "nothing can be written to the folder of the case",
+                },
+                _ => Error::io("opening the lock of the case")(error),
+            })?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -66,7 +74,7 @@ impl WriterLock {
             }
             Err(TryLockError::Error(error)) => return Err(Error::io("locking the case")(error)),
         }
-        let text = format!("{}\n{}\n", std::process::id(), host_digest());
+        let text = format!("{}\n{}\n{}\n", std::process::id(), host_digest(), start_digest());
         fs::write(lease, text).map_err(Error::io("writing the lease of the case"))?;
         Ok(Self {
             file,
@@ -88,16 +96,25 @@ fn read_lease(lease: &Path) -> Owner {
         return Owner::Unknown;
     };
     let mut lines = text.lines();
-    match (lines.next().and_then(|line| line.parse().ok()), lines.next()) {
-        (Some(pid), Some(host)) if host == host_digest() => Owner::Here { pid },
-        (Some(pid), Some(host)) if host.len() == 16 && host.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-            Owner::Elsewhere {
-                pid,
-                host: host.to_owned(),
-            }
-        }
-        _ => Owner::Unknown,
+    let pid = lines.next().and_then(|line| line.parse().ok());
+    let is_digest = |text: &&str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let digests = (lines.next().filter(is_digest), lines.next().filter(is_digest));
+    let (Some(pid), (Some(host), Some(start))) = (pid, digests) else {
+        return Owner::Unknown;
+    };
+    if host != host_digest() {
+        let host = host.to_owned();
+        Owner::Elsewhere { pid, host }
+    } else if start == start_digest() {
+        Owner::Here { pid }
+    } else {
+        // Left from before this computer was restarted: whoever has that number now has nothing to do with it.
+        Owner::Unknown
     }
+}
+
+fn start_digest() -> String {
+    hex::encode(&clocks::start()[..8])
 }
 
 fn host_digest() -> String {
@@ -108,4 +125,45 @@ fn host_digest() -> String {
     let mut digest = hex::encode(&sha256(name.trim().as_bytes()));
     digest.truncate(16);
     digest
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_lease_names_its_owner_only_within_one_start_of_one_computer() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lock, lease) = (folder.path().join("lock"), folder.path().join("lease"));
+        let held = WriterLock::take(&lock, &lease).unwrap();
+        let own = fs::read_to_string(&lease).unwrap();
+        let pid = std::process::id();
+        let with = |line: usize, text: &str| {
+            let mut lines: Vec<&str> = own.lines().collect();
+            lines[line] = text;
+            lines.join("\n")
+        };
+        let host = "0123456789abcdef";
+        let rows = [
+            (own.clone(), Owner::Here { pid }),
+            (with(2, host), Owner::Unknown),
+            (with(1, host), Owner::Elsewhere { pid, host: host.to_owned() }),
+            (own.lines().take(2).collect::<Vec<_>>().join("\n"), Owner::Unknown),
+            (with(0, "x"), Owner::Unknown),
+            (with(1, "../secret"), Owner::Unknown),
+            (String::new(), Owner::Unknown),
+        ];
+        for (text, expected) in rows {
+            fs::write(&lease, &text).unwrap();
+            match WriterLock::take(&lock, &lease) {
+                Err(Error::Busy { owner }) => assert_eq!(owner, expected, "{text}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        drop(held);
+        // A lease alone holds nobody off.
+        fs::write(&lease, own).unwrap();
+        WriterLock::take(&lock, &lease).unwrap();
+    }
 }

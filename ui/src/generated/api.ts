@@ -267,7 +267,11 @@ passphrase: string,
 /**
  * Handle of a folder picked in the shell's dialog; the default folder otherwise.
  */
-folder?: string, };
+folder?: string, 
+/**
+ * Why the case is written to all the same where it lies on a network or is copied about; refused without.
+ */
+anyway?: string, };
 
 /**
  * Asks to lock the open case.
@@ -293,7 +297,11 @@ recovery?: string,
 /**
  * Handle of a file with a colleague's age identity, instead of a passphrase.
  */
-identity?: string, };
+identity?: string, 
+/**
+ * Why the case is written to all the same where it lies on a network or is copied about; read without.
+ */
+anyway?: string, };
 
 /**
  * Asks to create (once) and open the sample case.

@@ -205,6 +205,7 @@ pub fn restore(bench: &Arc<Workbench>, request: BackupRestoreRequest) -> Result<
             passphrase: passphrase.as_str().to_owned(),
             recovery: None,
             identity: None,
+            anyway: None,
         },
     )
 }

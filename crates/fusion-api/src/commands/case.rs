@@ -28,6 +28,9 @@ pub struct CaseCreateRequest {
     /// Handle of a folder picked in the shell's dialog; the default folder otherwise.
     #[ts(optional)]
     pub folder: Option<String>,
+    /// Why the case is written to all the same where it lies on a network or is copied about; refused without.
+    #[ts(optional)]
+    pub anyway: Option<String>,
 }
 
 /// Asks to open a case from the recent list, or from a folder picked before.
@@ -43,6 +46,9 @@ pub struct CaseOpenRequest {
     /// Handle of a file with a colleague's age identity, instead of a passphrase.
     #[ts(optional)]
     pub identity: Option<String>,
+    /// Why the case is written to all the same where it lies on a network or is copied about; read without.
+    #[ts(optional)]
+    pub anyway: Option<String>,
 }
 
 /// Asks to create (once) and open the sample case.
@@ -271,6 +277,7 @@ pub fn create(bench: &Arc<Workbench>, request: CaseCreateRequest) -> Result<Open
         Some(handle) => bench.handles.path(handle)?,
         None => bench.places.cases.clone(),
     };
+    bench.write_anyway(request.anyway.as_deref().unwrap_or_default());
     let folder = parent.join(format!("{}.fusion", file_name(&request.name)?));
     let wanted = NewCase {
         name: request.name,
@@ -280,7 +287,8 @@ pub fn create(bench: &Arc<Workbench>, request: CaseCreateRequest) -> Result<Open
     create_folder(bench, &folder, passphrase, wanted, &Unwatched)
 }
 
-/// Opens a recent case or one in a folder that was picked; falls back to reading when another program writes to it.
+/// Opens a recent case or one in a folder that was picked; falls back to reading when another program writes to it, and
+/// where it must not or cannot be written.
 pub fn open(bench: &Arc<Workbench>, request: CaseOpenRequest) -> Result<OpenCaseView, ApiError> {
     let passphrase = Zeroizing::new(request.passphrase);
     let key = match (request.recovery.map(Zeroizing::new), &request.identity) {
@@ -290,9 +298,12 @@ pub fn open(bench: &Arc<Workbench>, request: CaseOpenRequest) -> Result<OpenCase
     };
     let folder = bench.handles.path(&request.handle)?;
     refuse_what_is_no_case(&folder)?;
+    bench.write_anyway(request.anyway.as_deref().unwrap_or_default());
     let case = match open_folder(bench, &folder, key.clone(), Mode::Write) {
         Err(error) if matches!(error.code, Code::Busy | Code::ReadOnly) => {
-            open_folder(bench, &folder, key, Mode::Read)?
+            let case = open_folder(bench, &folder, key, Mode::Read)?;
+            case.note_refusal(&error);
+            case
         }
         outcome => outcome?,
     };
@@ -314,9 +325,11 @@ pub fn open_sample(bench: &Arc<Workbench>, _request: CaseOpenSampleRequest) -> R
                 passphrase: sample::PASSPHRASE.to_owned(),
                 recovery: None,
                 identity: None,
+                anyway: Some(sample::ANYWAY.to_owned()),
             },
         );
     }
+    bench.write_anyway(sample::ANYWAY);
     let wanted = NewCase {
         name: sample::CASE_NAME.to_owned(),
         region: sample::REGION.to_owned(),

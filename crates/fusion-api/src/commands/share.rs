@@ -266,6 +266,7 @@ pub fn unpack(bench: &Arc<Workbench>, request: ShareUnpackRequest) -> Result<Ope
             passphrase: passphrase.as_str().to_owned(),
             recovery: None,
             identity: None,
+            anyway: None,
         },
     )
 }

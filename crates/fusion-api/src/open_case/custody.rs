@@ -55,10 +55,20 @@ impl OpenCase {
         let standing = self.store.standing();
         if let Some(operation) = self.store.as_of() {
             format!("The case is shown as it was right after operation {operation}.")
+        } else if let Some(refusal) = self.refusal.get() {
+            format!("The case is open for reading only: {refusal}.")
         } else if standing.lets_write() {
             "The case is open for writing elsewhere.".to_owned()
         } else {
             standing.to_string()
+        }
+    }
+
+    /// Notes why the case is open for reading although writing was asked for.
+    pub(crate) fn note_refusal(&self, why: &ApiError) {
+        if why.code == Code::ReadOnly {
+            // An opening is refused once.
+            let _ = self.refusal.set(why.message.clone());
         }
     }
 
@@ -273,6 +283,7 @@ impl<'a> Words<'a> {
             }
             "case" => "the case".to_owned(),
             "keys" => format!("key file {} → {}", number(&event.before), number(&event.after)),
+            "place" => String::from_utf8_lossy(&event.object).into_owned(),
             "count" => number(&event.object).to_string(),
             "instance" => format!("copy {} after copy {}", short(&event.object), short(&event.before)),
             "signer" => format!("key {}…", short(&event.object)),

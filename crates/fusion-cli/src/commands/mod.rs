@@ -28,6 +28,9 @@ use crate::session;
 pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
     let secret = arguments.passphrase_file.as_deref();
     session::open_by(arguments.recovery_file, arguments.identity_file);
+    if let Some(reason) = arguments.anyway {
+        session::write_anyway(reason);
+    }
     if let Some(operation) = arguments.as_of {
         session::look_back_to(operation);
     }

@@ -18,6 +18,7 @@ use crate::machine::Machine;
 use crate::secret::Passphrase;
 use crate::tables::custody::Event;
 use crate::tables::meta;
+use crate::whereabouts;
 
 impl Case {
     pub(crate) fn key_file(&self) -> MutexGuard<'_, KeyFile> {
@@ -154,6 +155,7 @@ impl CaseFolder {
     ) -> Result<Case> {
         let folder = Self::at(path.as_ref());
         folder.require_evidence()?;
+        whereabouts::require_own(folder.root(), machine)?;
         let lock = WriterLock::take(&folder.lock(), &folder.lease())?;
         let (kit, code) = (Kit::parse(kit)?, RecoveryCode::parse(code)?);
         let key_file = KeyFile::from_kit(&folder.keys(), &kit, &code, passphrase, profile)?;

@@ -39,6 +39,7 @@ use crate::secret::{Passphrase, random};
 use crate::tables::custody::{Event, Recorder};
 use crate::tables::{self, meta, source};
 use crate::vault::Vault;
+use crate::whereabouts;
 
 /// Says what a case is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +102,7 @@ impl CaseFolder {
         machine: Option<&Machine>,
     ) -> Result<Case> {
         let folder = Self::at(path.as_ref());
+        whereabouts::require_own(folder.root(), machine)?;
         folder.make()?;
         let created = Case::create_in(folder.clone(), passphrase, new, machine);
         if created.is_err() {
@@ -132,6 +134,7 @@ impl Case {
         key_file.save()?;
         let case = Self::assemble(folder, Access::Write, key_file, keys, connection, Some(lock), machine)?;
         case.begin_new();
+        case.note_whereabouts()?;
         Ok(case)
     }
 
@@ -150,6 +153,9 @@ impl Case {
         let path = path.as_ref();
         let folder = CaseFolder::at(path);
         folder.require_case()?;
+        if access == Access::Write {
+            whereabouts::require_own(folder.root(), machine)?;
+        }
         let lock = match access {
             Access::Write => Some(WriterLock::take(&folder.lock(), &folder.lease())?),
             Access::Read => None,
@@ -175,6 +181,7 @@ impl Case {
         case.take_standing(log_before)?;
         if access == Access::Write {
             case.begin_writing()?;
+            case.note_whereabouts()?;
         }
         Ok(case)
     }
@@ -191,6 +198,7 @@ impl Case {
     ) -> Result<Self> {
         let case = Self::with_databases(folder, Access::Write, None, key_file, machine)?;
         case.begin_copy(reason, stamp)?;
+        case.note_whereabouts()?;
         case.replay_erasures()?;
         Ok(case)
     }
@@ -294,6 +302,11 @@ impl Case {
         } else {
             Access::Read
         }
+    }
+
+    /// Tells whether this opening keeps other writers out, whether or not it may write.
+    pub(crate) fn holds_writer_lock(&self) -> bool {
+        self.lock.is_some()
     }
 
     /// Removes copies of the evidence that migrations left for safety.

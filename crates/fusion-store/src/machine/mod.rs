@@ -26,6 +26,8 @@ pub struct Machine {
     folder: PathBuf,
     tool: String,
     clocks: Arc<dyn Clocks>,
+    /// Why cases are written to where they should not lie.
+    allowance: Option<String>,
 }
 
 impl Machine {
@@ -35,7 +37,21 @@ impl Machine {
             folder: folder.into(),
             tool: TOOL.to_owned(),
             clocks: Arc::new(SystemClocks),
+            allowance: None,
         }
+    }
+
+    /// Lets cases be written to on network file systems and in folders that a program copies about; each time that is
+    /// recorded with the reason. An empty reason allows nothing.
+    #[must_use]
+    pub fn writing_anyway(mut self, reason: impl Into<String>) -> Self {
+        self.allowance = Some(reason.into()).filter(|reason| !reason.trim().is_empty());
+        self
+    }
+
+    /// Returns why cases may be written to where they should not lie; `None` when they may not.
+    pub(crate) fn allowance(&self) -> Option<&str> {
+        self.allowance.as_deref()
     }
 
     /// Names the program that works with cases here, with its version and that of its engine.

@@ -25,6 +25,7 @@ use crate::keys::{CaseKeys, KeyFile, Unlock, Wrapped};
 use crate::machine::Machine;
 use crate::secret::Key;
 use crate::vault::Vault;
+use crate::whereabouts;
 
 const MAX_KEYS: u64 = 64 * 1024;
 
@@ -47,6 +48,7 @@ pub fn restore(
     arrival: Arrival<'_>,
     watch: &dyn Watch,
 ) -> Result<CaseTotals> {
+    whereabouts::require_own(target, arrival.machine)?;
     let partial = Partial::beside(target)?;
     let opened = Opened::new(backup, |path| KeyFile::open(path, unlock))?;
     opened.rebuild(partial.path(), Placing::Copy, watch)?;

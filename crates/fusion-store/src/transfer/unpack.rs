@@ -30,6 +30,7 @@ use crate::migrations;
 use crate::secret::{Key, Passphrase};
 use crate::tables::{meta, source};
 use crate::vault::Vault;
+use crate::whereabouts;
 
 /// Caps what a package may unpack to.
 const MAX_UNPACKED: u64 = 20 * 1024 * 1024 * 1024;
@@ -52,6 +53,7 @@ pub fn unpack(
     if passphrase.is_empty() {
         return Err(Error::EmptyPassphrase);
     }
+    whereabouts::require_own(target, arrival.machine)?;
     let partial = Partial::beside(target)?;
     let received = Received::open(file, key)?;
     let facts = received.facts();

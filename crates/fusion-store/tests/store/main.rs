@@ -13,5 +13,6 @@ mod leaks;
 mod merging;
 mod older;
 mod packages;
+mod places;
 mod tampering;
 mod vault;
