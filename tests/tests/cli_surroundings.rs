@@ -18,8 +18,16 @@ fn a_synchronised_folder_is_refused_for_writing_until_somebody_says_why() {
     fs::create_dir(bench.path("shared")).unwrap();
     fs::write(bench.path("shared/.stfolder"), "").unwrap();
     let refused = bench.ends(&["new", CASE], 6);
-    assert!(refused.err.contains("a folder that Syncthing copies about"), "{}", refused.err);
-    assert!(refused.err.contains("hint: ") && refused.err.contains("--anyway"), "{}", refused.err);
+    assert!(
+        refused.err.contains("a folder that Syncthing copies about"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        refused.err.contains("hint: ") && refused.err.contains("--anyway"),
+        "{}",
+        refused.err
+    );
     assert!(!bench.path(CASE).exists());
     bench.ends(&["new", CASE, "--anyway", ""], 6);
 
@@ -35,7 +43,12 @@ fn a_synchronised_folder_is_refused_for_writing_until_somebody_says_why() {
 
     // Copies of a case arrive nowhere that a case may not lie.
     bench.ends(&["backup", CASE, "-o", "stick", "--anyway", "still paused"], 0);
-    let home = fs::read_dir(bench.path("stick")).unwrap().next().unwrap().unwrap().path();
+    let home = fs::read_dir(bench.path("stick"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let backup = fs::read_dir(home).unwrap().next().unwrap().unwrap().path();
     let backup = backup.to_str().unwrap();
     bench.ends(&["restore", backup, "-o", "shared/again.fusion"], 6);
@@ -76,8 +89,15 @@ fn a_window_reads_what_it_must_not_write_and_says_why() {
     assert!(!view.writable);
     assert!(view.read_only_reason.contains("Syncthing"), "{}", view.read_only_reason);
     let view = case::open(&bench, open(Some("paused"))).unwrap();
-    assert!(view.writable && view.read_only_reason.is_empty(), "{}", view.read_only_reason);
-    assert!(!case::open(&bench, open(None)).unwrap().writable, "one reason serves one opening");
+    assert!(
+        view.writable && view.read_only_reason.is_empty(),
+        "{}",
+        view.read_only_reason
+    );
+    assert!(
+        !case::open(&bench, open(None)).unwrap().writable,
+        "one reason serves one opening"
+    );
 }
 
 #[test]
@@ -114,7 +134,10 @@ fn the_doctor_reads_the_settings_back_and_misses_a_backup() {
     assert!(advice(&view), "{}", view["advice"]);
     bench.ends(&["backup", "heron.fusion", "-o", "stick"], 0);
     let view = bench.json(&["doctor", "heron.fusion"]);
-    assert!(checks(&view)["backup"].1.starts_with("the last one succeeded 0 h ago"), "{view}");
+    assert!(
+        checks(&view)["backup"].1.starts_with("the last one succeeded 0 h ago"),
+        "{view}"
+    );
     assert!(!advice(&view), "{}", view["advice"]);
 }
 
@@ -122,7 +145,12 @@ fn the_doctor_reads_the_settings_back_and_misses_a_backup() {
 fn a_reader_that_has_read_enough_is_no_error() {
     let Some(bench) = Bench::new() else { return };
     let program = program::find().unwrap();
-    for arguments in [&["identity"][..], &["doctor"], &["doctor", "--json"], &["rules", "show"]] {
+    for arguments in [
+        &["identity"][..],
+        &["doctor"],
+        &["doctor", "--json"],
+        &["rules", "show"],
+    ] {
         let mut child = prepared(&[], &program, bench.folder(), arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -131,6 +159,10 @@ fn a_reader_that_has_read_enough_is_no_error() {
         drop(child.stdout.take());
         let mut said = String::new();
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+        assert_eq!(
+            (child.wait().unwrap().code(), said.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
     }
 }

@@ -66,7 +66,10 @@ pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connectio
 /// Tells whether a database could not be read because nothing can be put beside it.
 fn lacks_files_beside(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode;
-    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+    )
 }
 
 fn log_waits(path: &Path) -> bool {

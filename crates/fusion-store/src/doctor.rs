@@ -80,7 +80,12 @@ fn test_in(folder: &Path) -> Result<Vec<Setting>> {
     let holds = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
     settings.push(Setting {
         name: "readable without key",
-        found: if holds(b"self-test marker") || holds(b"SQLite format") { "yes" } else { "no" }.to_owned(),
+        found: if holds(b"self-test marker") || holds(b"SQLite format") {
+            "yes"
+        } else {
+            "no"
+        }
+        .to_owned(),
         wanted: "no",
     });
     Ok(settings)

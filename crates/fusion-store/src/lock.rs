@@ -148,7 +148,13 @@ mod tests {
         let rows = [
             (own.clone(), Owner::Here { pid }),
             (with(2, host), Owner::Unknown),
-            (with(1, host), Owner::Elsewhere { pid, host: host.to_owned() }),
+            (
+                with(1, host),
+                Owner::Elsewhere {
+                    pid,
+                    host: host.to_owned(),
+                },
+            ),
             (own.lines().take(2).collect::<Vec<_>>().join("\n"), Owner::Unknown),
             (with(0, "x"), Owner::Unknown),
             (with(1, "../secret"), Owner::Unknown),

@@ -91,7 +91,11 @@ fn pragma(connection: &Connection, name: &str) -> Result<String> {
 impl Case {
     /// Reads back the safety settings of the connection to the evidence.
     pub fn settings(&self) -> Result<Vec<Setting>> {
-        let purpose = if self.holds_writer_lock() { Purpose::Write } else { Purpose::Read };
+        let purpose = if self.holds_writer_lock() {
+            Purpose::Write
+        } else {
+            Purpose::Read
+        };
         read(&self.connection(), purpose)
     }
 }
@@ -120,13 +124,23 @@ mod tests {
         for (name, value) in off {
             let before = pragma(&connection, name).unwrap();
             connection.execute_batch(&format!("PRAGMA {name} = {value};")).unwrap();
-            let bad = read(&connection, Purpose::Write).unwrap().into_iter().filter(|setting| !setting.holds());
+            let bad = read(&connection, Purpose::Write)
+                .unwrap()
+                .into_iter()
+                .filter(|setting| !setting.holds());
             assert_eq!(bad.map(|setting| setting.name).collect::<Vec<_>>(), [name]);
             assert_eq!(require(&connection, Purpose::Write).unwrap_err().code(), "unfit");
             connection.execute_batch(&format!("PRAGMA {name} = {before};")).unwrap();
             require(&connection, Purpose::Write).unwrap();
         }
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false).unwrap();
-        assert!(require(&connection, Purpose::Write).unwrap_err().to_string().contains("defensive"));
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)
+            .unwrap();
+        assert!(
+            require(&connection, Purpose::Write)
+                .unwrap_err()
+                .to_string()
+                .contains("defensive")
+        );
     }
 }

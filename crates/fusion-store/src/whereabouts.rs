@@ -15,14 +15,43 @@ use crate::tables::custody::Event;
 
 /// File systems that live on another computer, as the system names them.
 const NETWORK: &[&str] = &[
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "coda", "ceph", "ncpfs", "lustre", "davfs", "glusterfs",
-    "beegfs", "gpfs", "vboxsf", "prl_fs", "drvfs",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "coda",
+    "ceph",
+    "ncpfs",
+    "lustre",
+    "davfs",
+    "glusterfs",
+    "beegfs",
+    "gpfs",
+    "vboxsf",
+    "prl_fs",
+    "drvfs",
 ];
 
 /// Programs behind `fuse.…` that keep files on another computer.
 const NETWORK_FUSE: &[&str] = &[
-    "sshfs", "rclone", "gvfsd-fuse", "s3fs", "davfs", "davfs2", "curlftpfs", "glusterfs", "ceph-fuse", "onedriver",
-    "google-drive-ocamlfuse", "goofys", "vmhgfs-fuse", "kio-fuse", "mergerfs-nfs",
+    "sshfs",
+    "rclone",
+    "gvfsd-fuse",
+    "s3fs",
+    "davfs",
+    "davfs2",
+    "curlftpfs",
+    "glusterfs",
+    "ceph-fuse",
+    "onedriver",
+    "google-drive-ocamlfuse",
+    "goofys",
+    "vmhgfs-fuse",
+    "kio-fuse",
+    "mergerfs-nfs",
 ];
 
 /// Names and marks of folders that a program copies about.
@@ -35,7 +64,11 @@ const SYNCED: &[(&str, &[&str], &[&str])] = &[
         &["Google Drive", "GoogleDrive", "My Drive"],
         &[".tmp.drivedownload", ".tmp.driveupload"],
     ),
-    ("Nextcloud", &["Nextcloud"], &[".nextcloudsync.log", ".owncloudsync.log"]),
+    (
+        "Nextcloud",
+        &["Nextcloud"],
+        &[".nextcloudsync.log", ".owncloudsync.log"],
+    ),
     ("Syncthing", &[], &[".stfolder"]),
     ("Seafile", &["Seafile"], &[".seafile-data"]),
     ("pCloud", &["pCloudDrive"], &[]),
@@ -95,8 +128,12 @@ fn is_network(kind: &str) -> bool {
 fn mount_type(mounts: &str, path: &Path) -> Option<String> {
     let mut found: Option<(usize, String)> = None;
     for line in mounts.lines() {
-        let Some((left, right)) = line.split_once(" - ") else { continue };
-        let Some(point) = left.split(' ').nth(4).map(unescaped) else { continue };
+        let Some((left, right)) = line.split_once(" - ") else {
+            continue;
+        };
+        let Some(point) = left.split(' ').nth(4).map(unescaped) else {
+            continue;
+        };
         let Some(kind) = right.split(' ').next() else { continue };
         let depth = Path::new(&point).components().count();
         if path.starts_with(&point) && found.as_ref().is_none_or(|(deepest, _)| depth >= *deepest) {
@@ -116,7 +153,10 @@ fn unescaped(text: &str) -> String {
 
 fn synced_by(path: &Path) -> Option<&'static str> {
     path.ancestors().find_map(|folder| {
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let named = |names: &[&str]| {
             let goes_on = |rest: &str| rest.is_empty() || rest.starts_with(" - ") || rest.starts_with('-');
             names.iter().any(|known| name.strip_prefix(known).is_some_and(goes_on))
@@ -131,7 +171,9 @@ fn synced_by(path: &Path) -> Option<&'static str> {
 }
 
 fn has_journal(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
     entries.flatten().any(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         name.ends_with(".db") && SYNC_JOURNALS.iter().any(|start| name.starts_with(start))
@@ -177,7 +219,12 @@ mod tests {
         }
         fs::create_dir_all(root.join("home/.dropbox")).unwrap();
         fs::create_dir_all(root.join("home/cases")).unwrap();
-        for (name, mark) in [("a", ".dropbox"), ("b", "._sync_1f2e.db"), ("c", ".stfolder"), ("d", "sync_1.db")] {
+        for (name, mark) in [
+            ("a", ".dropbox"),
+            ("b", "._sync_1f2e.db"),
+            ("c", ".stfolder"),
+            ("d", "sync_1.db"),
+        ] {
             fs::create_dir_all(root.join(name).join("cases")).unwrap();
             fs::write(root.join(name).join(mark), "").unwrap();
         }
