@@ -10,23 +10,25 @@
 )]
 
 mod dialogs;
-mod hardening;
+mod fresh_start;
 mod options;
 mod rpc;
 mod shell_event;
+#[cfg(target_os = "linux")]
+mod sleep;
 mod window;
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use fusion_api::bench::{Places, Workbench};
+use fusion_api::hardening;
 use tauri::{Manager as _, RunEvent};
 
 use crate::options::Options;
 
-/// Wipes whatever memory is given back, so that neither keys nor evidence outlive their use.
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+static ALLOCATOR: hardening::Wiping = hardening::WIPING;
 
 fn main() -> anyhow::Result<()> {
     hardening::forbid_dumps();
@@ -41,7 +43,9 @@ fn main() -> anyhow::Result<()> {
             shell_event::forward_jobs(app.handle().clone(), &bench);
             fusion_api::auto_lock::watch(&bench)?;
             window::open(app, &options, &bench)?;
-            window::start_over_when_locked(app.handle().clone(), &bench);
+            fresh_start::when_locked(app.handle().clone(), &bench)?;
+            #[cfg(target_os = "linux")]
+            sleep::watch(&bench)?;
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use fusion_api::auto_lock::LockReason;
 use fusion_api::bench::Workbench;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
-use tauri::{App, AppHandle, DragDropEvent, Manager as _, Url, WebviewUrl, WindowEvent};
-use tokio::sync::broadcast::error::RecvError;
+use tauri::{App, DragDropEvent, Manager as _, Url, WebviewUrl, WindowEvent};
 
-use crate::options::Options;
+use crate::options::{Options, Shown};
 use crate::shell_event::{self, DropState};
 
 /// Label of the main window; the capability file grants to this label only.
@@ -17,13 +15,23 @@ pub const MAIN: &str = "main";
 /// Opens the main window.
 pub fn open(app: &App, options: &Options, bench: &Arc<Workbench>) -> tauri::Result<()> {
     let page = start_page(options, bench);
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
+    let mut builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
         .title("Fusion Workbench")
         .inner_size(1280.0, 800.0)
         .min_inner_size(960.0, 600.0)
+        .maximized(options.shown == Shown::Maximized)
+        .focused(options.shown != Shown::Behind)
         .on_navigation(is_own_page)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    if let Some(place) = options.geometry {
+        builder = builder
+            .inner_size(place.width.into(), place.height.into())
+            .position(place.left.into(), place.top.into());
+    }
+    let window = builder.build()?;
+    if options.shown == Shown::Minimized {
+        window.minimize()?;
+    }
     let handle = app.handle().clone();
     let bench = Arc::clone(app.state::<Arc<Workbench>>().inner());
     window.on_window_event(move |event| {
@@ -39,39 +47,14 @@ pub fn open(app: &App, options: &Options, bench: &Arc<Workbench>) -> tauri::Resu
     Ok(())
 }
 
-/// Sends the page back to its start, saying why, whenever the case was locked behind its back.
-///
-/// A page that asked for the lock itself knows, and goes there by itself.
-pub fn start_over_when_locked(app: AppHandle, bench: &Workbench) {
-    let mut locks = bench.auto_lock.subscribe();
-    tauri::async_runtime::spawn(async move {
-        loop {
-            match locks.recv().await {
-                Ok(LockReason::Asked) => {}
-                Ok(reason) => start_over(&app, reason),
-                // Some locks were missed: the last one of them is as good as any.
-                Err(RecvError::Lagged(_)) => start_over(&app, LockReason::Unused),
-                Err(RecvError::Closed) => return,
-            }
-        }
-    });
-}
-
-fn start_over(app: &AppHandle, reason: LockReason) {
-    let minutes = app.state::<Arc<Workbench>>().auto_lock.minutes();
-    let script = format!(
-        "location.hash = 'locked={}&minutes={minutes}'; location.reload();",
-        reason.id()
-    );
-    if let Some(window) = app.get_webview_window(MAIN) {
-        // The case is shut whatever the page shows; a page that cannot be told goes with its window.
-        if window.eval(script).is_err() {
-            let _ = window.destroy();
-        }
-    }
-}
-
 fn start_page(options: &Options, bench: &Workbench) -> String {
+    if let Some(reason) = options.locked {
+        return format!(
+            "index.html#locked={}&minutes={}",
+            reason.id(),
+            bench.auto_lock.minutes()
+        );
+    }
     if options.sample {
         return "index.html#open=sample".to_owned();
     }

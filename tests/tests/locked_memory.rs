@@ -7,31 +7,31 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "memory/mod.rs"]
+mod memory;
+
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fusion_api::bench::{Places, Workbench};
 use fusion_api::commands::import::{self, ImportFileRequest, ImportRunRequest};
+use fusion_api::hardening;
 use fusion_api::open_case::Extent;
 use fusion_api::progress::Unwatched;
 use fusion_api::router::{Caller, Reply, call};
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
-use ring::hkdf;
+use memory::{Needles, keys_of};
 use serde_json::{Value, json};
 
-/// As in the programs: whatever is given back is wiped.
+/// As in the programs.
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+static ALLOCATOR: hardening::Wiping = hardening::WIPING;
 
 const FOLDER: &str = "FUSION_TEST_MEMORY_FOLDER";
 const MARKERS: usize = 20;
-
-/// What is looked for in memory, by name.
-type Needles = BTreeMap<String, Vec<u8>>;
 
 #[test]
 fn a_locked_case_leaves_nothing_in_memory() {
@@ -185,33 +185,7 @@ impl Worker {
     fn holds(&self, needles: &Needles) -> BTreeMap<String, String> {
         // Keys have to be gone a second after the lock.
         std::thread::sleep(Duration::from_secs(1));
-        let process = Path::new("/proc").join(self.child.id().to_string());
-        let mut memory = File::open(process.join("mem")).unwrap();
-        let mut found = BTreeMap::new();
-        let mut looked_at = 0u64;
-        for line in fs::read_to_string(process.join("maps")).unwrap().lines() {
-            let mut fields = line.split_whitespace();
-            let (range, rights) = (fields.next().unwrap(), fields.next().unwrap());
-            let place = fields.nth(3).unwrap_or("anonymous");
-            if !rights.starts_with('r') || place.starts_with("[v") {
-                continue;
-            }
-            let (from, to) = range.split_once('-').unwrap();
-            let (from, to) = (
-                u64::from_str_radix(from, 16).unwrap(),
-                u64::from_str_radix(to, 16).unwrap(),
-            );
-            let mut bytes = Vec::new();
-            memory.seek(SeekFrom::Start(from)).unwrap();
-            // A page that was given back meanwhile ends the region early.
-            let _ = (&memory).take(to - from).read_to_end(&mut bytes);
-            looked_at += bytes.len() as u64;
-            search(&bytes, needles, |name, at| {
-                found.insert(name.to_owned(), format!("{place} at {:x}", from + at as u64));
-            });
-        }
-        assert!(looked_at > 1_000_000, "only {looked_at} bytes could be read");
-        found
+        memory::held(self.child.id(), needles).unwrap()
     }
 }
 
@@ -220,79 +194,4 @@ impl Drop for Worker {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn search(bytes: &[u8], needles: &Needles, mut found: impl FnMut(&str, usize)) {
-    let mut by_start: BTreeMap<[u8; 2], Vec<(&str, &[u8])>> = BTreeMap::new();
-    let mut may_start = vec![false; 65_536];
-    for (name, needle) in needles {
-        let start = [needle[0], needle[1]];
-        may_start[usize::from(u16::from_be_bytes(start))] = true;
-        by_start.entry(start).or_default().push((name, needle));
-    }
-    for (at, start) in bytes.windows(2).enumerate() {
-        let start = [start[0], start[1]];
-        if may_start[usize::from(u16::from_be_bytes(start))] {
-            for (name, needle) in &by_start[&start] {
-                if bytes[at..].starts_with(needle) {
-                    found(name, at);
-                }
-            }
-        }
-    }
-}
-
-/// Opens the key file as its documentation describes it, and derives every key of the case.
-fn keys_of(path: &Path, passphrase: &str) -> Needles {
-    let bytes = fs::read(path).unwrap();
-    let (case_id, fingerprint) = (&bytes[10..26], &bytes[34..94]);
-    let slot = &bytes[96..];
-    let number = |at: usize| u32::from_le_bytes(slot[at..at + 4].try_into().unwrap());
-    let (memory, passes, lanes, salt) = (number(3), number(7), number(11), &slot[15..31]);
-    assert_eq!(
-        (slot[2], &slot[31..33]),
-        (1, &[2, 0][..]),
-        "the first slot is not a passphrase"
-    );
-    // Label, recipient and envelope are empty: three lengths of nought.
-    let (parts, wrapped) = (&slot[33..39], &slot[39..99]);
-    assert_eq!(parts, [0; 6]);
-    let mut wrapping = [0; 32];
-    let params = argon2::Params::new(memory, passes, lanes, Some(32)).unwrap();
-    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
-        .hash_password_into(passphrase.as_bytes(), salt, &mut wrapping)
-        .unwrap();
-    let context = [&bytes[..10], case_id, &slot[..31], parts].concat();
-    let master = opened(&wrapping, &context, wrapped);
-    let mut keys = Needles::from([
-        ("wrapping".to_owned(), wrapping.to_vec()),
-        (
-            "fingerprint".to_owned(),
-            opened(&master, b"fusion fingerprint key v1", fingerprint),
-        ),
-    ]);
-    for (name, label) in [
-        ("evidence", "fusion evidence.db v1"),
-        ("derived", "fusion derived.db v1"),
-        ("vault", "fusion vault v1"),
-        ("names", "fusion vault names v1"),
-    ] {
-        let mut key = vec![0; 32];
-        let root = hkdf::Salt::new(hkdf::HKDF_SHA256, case_id).extract(&master);
-        let info = [label.as_bytes()];
-        root.expand(&info, hkdf::HKDF_SHA256).unwrap().fill(&mut key).unwrap();
-        keys.insert(name.to_owned(), key);
-    }
-    keys.insert("master".to_owned(), master);
-    keys
-}
-
-fn opened(key: &[u8], context: &[u8], wrapped: &[u8]) -> Vec<u8> {
-    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).unwrap());
-    let nonce = Nonce::try_assume_unique_for_key(&wrapped[..12]).unwrap();
-    let mut buffer = wrapped[12..].to_vec();
-    cipher
-        .open_in_place(nonce, Aad::from(context), &mut buffer)
-        .unwrap()
-        .to_vec()
 }

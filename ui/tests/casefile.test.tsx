@@ -94,6 +94,7 @@ describe("unlocking", () => {
   it.each([
     ["locked=unused&minutes=10", "Locked after 10 minutes without use."],
     ["locked=slept", "the computer went to sleep"],
+    ["locked=screen", "the screen was locked"],
   ])("says on the start screen why the case was locked: %s", async (hash, words) => {
     window.history.replaceState(null, "", `/#${hash}`);
     host("none");

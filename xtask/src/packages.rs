@@ -64,7 +64,11 @@ const PACKAGES: &[Package] = &[
     row(Need::Test, "xvfb", "a display for the window test"),
     row(Need::Test, "xauth", "xvfb-run needs it"),
     row(Need::Test, "webkit2gtk-driver", "drives the real window"),
-    row(Need::Test, "dbus", "a session bus for the keyring test"),
+    row(
+        Need::Test,
+        "dbus",
+        "a session bus for the keyring test, a system bus for the test of sleep",
+    ),
     row(Need::Test, "dbus-x11", "starts that bus"),
     row(Need::Test, "gnome-keyring", "the keyring in the keyring test"),
     row(Need::Test, "x11-utils", "finds the window on the display"),

@@ -30,6 +30,8 @@ pub enum LockReason {
     Unused,
     /// The computer went to sleep, or woke up.
     Slept,
+    /// The screen was locked.
+    ScreenLocked,
 }
 
 impl LockReason {
@@ -39,7 +41,14 @@ impl LockReason {
             Self::Asked => "asked",
             Self::Unused => "unused",
             Self::Slept => "slept",
+            Self::ScreenLocked => "screen",
         }
+    }
+
+    /// Returns the reason with this word.
+    pub fn with_id(id: &str) -> Option<Self> {
+        let all = [Self::Asked, Self::Unused, Self::Slept, Self::ScreenLocked];
+        all.into_iter().find(|reason| reason.id() == id)
     }
 }
 

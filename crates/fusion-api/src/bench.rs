@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::auto_lock::{AutoLock, LockReason};
 use crate::error::{ApiError, Code};
@@ -65,6 +65,8 @@ pub struct Workbench {
     open: Mutex<Option<Arc<OpenCase>>>,
     /// Why cases are written to where they should not lie; empty when they are not.
     anyway: Mutex<String>,
+    /// The case that was locked last, for as long as a job holds it.
+    locked: Mutex<Weak<OpenCase>>,
     /// Whether somebody makes the backups that make themselves.
     pub(crate) watched: AtomicBool,
 }
@@ -82,6 +84,7 @@ impl Workbench {
             places,
             open: Mutex::new(None),
             anyway: Mutex::default(),
+            locked: Mutex::default(),
             watched: AtomicBool::new(false),
         }))
     }
@@ -126,10 +129,20 @@ impl Workbench {
         self.jobs.stop_all();
         let open = self.take();
         self.jobs.forget();
-        if open.is_some() {
+        if let Some(open) = open {
+            *self.locked.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(&open);
             drop(open);
             self.auto_lock.tell(reason);
         }
+    }
+
+    /// Tells whether every job has let go of the case that was locked last, so that its files are shut.
+    pub fn has_let_go(&self) -> bool {
+        self.locked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .strong_count()
+            == 0
     }
 
     /// Takes the case off the bench; its keys are wiped when the last job lets go of it.

@@ -12,6 +12,7 @@ mod doctor;
 pub mod error;
 mod graph_picture;
 pub mod handles;
+pub mod hardening;
 mod intake;
 pub mod jobs;
 pub mod lookup;

@@ -6,7 +6,6 @@
 mod arguments;
 mod commands;
 mod exit;
-mod hardening;
 mod output;
 mod passphrase;
 mod progress;
@@ -15,12 +14,12 @@ mod session;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use fusion_api::hardening;
 
 use crate::arguments::Arguments;
 
-/// Wipes whatever memory is given back, so that neither keys nor evidence outlive their use.
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+static ALLOCATOR: hardening::Wiping = hardening::WIPING;
 
 fn main() -> ExitCode {
     hardening::forbid_dumps();

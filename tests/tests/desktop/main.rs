@@ -11,9 +11,14 @@
 
 #[path = "../invented/mod.rs"]
 mod invented;
+mod lock;
+mod logind;
+#[path = "../memory/mod.rs"]
+mod memory;
 mod picture;
 mod processes;
 mod webdriver;
+mod window;
 mod xdnd;
 
 use std::collections::BTreeSet;
@@ -21,38 +26,23 @@ use std::path::{Path, PathBuf};
 
 use invented::{FILES, HANDLE, MAIL, OTHER, PERSON, SECRET};
 use picture::Colours;
-use processes::{Running, descendants, driver_port, free_port, listening_ports, program_below};
+use processes::{Running, descendants, driver_port, listening_ports};
 use serde_json::json;
-use webdriver::{Session, hook, wait_for};
+use webdriver::{hook, wait_for};
+use window::{TITLE, Window, program};
 use xdnd::Desk;
 
 const CASE: &str = "Harbour Lights";
 const PASSPHRASE: &str = "seven quiet herons at dusk";
-const TITLE: &str = "Fusion Workbench";
-/// Lets the web view be driven; set for the driver, which hands it to the program.
-const AUTOMATION: [(&str, &str); 1] = [("TAURI_WEBVIEW_AUTOMATION", "true")];
 
 #[test]
 fn a_case_from_the_first_drop_to_the_report() {
     let Some(program) = program() else { return };
-    let home = tempfile::tempdir().unwrap();
-    let files = invented::write(&home.path().join("evidence"));
-    let port = free_port();
-    let driver = Running::start(
-        Path::new("WebKitWebDriver"),
-        &[format!("--port={port}")],
-        &AUTOMATION,
-        home.path(),
-    );
-    let page = Session::start(port, &program);
-    let window = Window {
-        page,
-        process: program_below(driver.id(), &program),
-        home: home.path().to_owned(),
-    };
+    let mut window = Window::open("", &program, &[], |_| {});
+    let files = invented::write(&window.home.join("evidence"));
 
     window.watch_the_content_policy();
-    window.create_a_case();
+    window.create_the_case();
     window.drop_and_import(&files);
     window.open_a_profile();
     window.follow_a_number_to_its_line(&files);
@@ -61,49 +51,14 @@ fn a_case_from_the_first_drop_to_the_report() {
     window.search();
     window.write_a_report();
     window.be_refused_what_was_not_granted();
-    window.lock_and_unlock();
     window.have_kept_the_content_policy();
+    window.lock_and_unlock();
     window.listen_for_its_driver_only();
-    window.page.end();
-    drop(window);
-    drop(driver);
+    window.close();
     the_window_alone_listens_to_nobody(&program);
 }
 
-fn program() -> Option<PathBuf> {
-    let Some(program) = std::env::var_os("FUSION_WINDOW_BIN").filter(|value| !value.is_empty()) else {
-        println!("skipped: FUSION_WINDOW_BIN is not set, so there is no window to drive (cargo xtask test sets it)");
-        return None;
-    };
-    assert!(
-        std::env::var_os("DISPLAY").is_some(),
-        "a window needs a display (cargo xtask test starts one)"
-    );
-    Some(program.into())
-}
-
-struct Window {
-    page: Session,
-    process: u32,
-    home: PathBuf,
-}
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.keep_a_picture("failed");
-        }
-    }
-}
-
 impl Window {
-    fn keep_a_picture(&self, name: &str) {
-        if let Some(folder) = std::env::var_os("FUSION_SCREENSHOTS").filter(|value| !value.is_empty()) {
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(Path::new(&folder).join(format!("{name}.png")), self.page.picture()).unwrap();
-        }
-    }
-
     fn watch_the_content_policy(&self) {
         self.page.hook("start-create");
         self.page.run(
@@ -112,7 +67,7 @@ impl Window {
         );
     }
 
-    fn create_a_case(&self) {
+    fn create_the_case(&self) {
         self.keep_a_picture("1-start");
         self.page.hook("start-create").click();
         self.page.hook("create-name").enter(CASE);
@@ -314,9 +269,11 @@ impl Window {
         assert_eq!(unknown["refused"]["code"], "not-found", "{unknown}");
     }
 
-    fn lock_and_unlock(&self) {
+    fn lock_and_unlock(&mut self) {
+        let former = self.family();
         self.page.hook("lock").click();
-        self.page.hook("start-create");
+        self.follow_the_lock(&former);
+        assert!(self.why_locked().starts_with("Locked."));
         let left = self.page.run("return document.body.textContent;");
         for gone in [PERSON, OTHER, MAIL] {
             assert!(

@@ -63,13 +63,21 @@ fn call(method: Method, url: &str, body: Option<&Value>) -> Result<Value, String
 impl Session {
     /// Starts the program through the driver at `port`, as soon as that answers.
     pub fn start(port: u16, program: &Path) -> Self {
+        let options = json!({ "binary": program.display().to_string(), "args": [] });
+        Self::begin(port, json!({ "webkitgtk:browserOptions": options }))
+    }
+
+    /// Drives the program that the driver at `port` was pointed at.
+    pub fn join(port: u16) -> Self {
+        Self::begin(port, json!({}))
+    }
+
+    fn begin(port: u16, mut wanted: Value) -> Self {
         let base = format!("http://127.0.0.1:{port}");
         wait_for("the driver", || call(Method::Get, &format!("{base}/status"), None).ok());
-        let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "webkitgtk:browserOptions": { "binary": program.display().to_string(), "args": [] },
-            "timeouts": { "script": 60_000, "pageLoad": 60_000, "implicit": 0 },
-        }}});
-        let answer = call(Method::Post, &format!("{base}/session"), Some(&wanted)).unwrap();
+        wanted["timeouts"] = json!({ "script": 60_000, "pageLoad": 60_000, "implicit": 0 });
+        let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
+        let answer = call(Method::Post, &format!("{base}/session"), Some(&capabilities)).unwrap();
         let id = answer["sessionId"].as_str().expect("a session id").to_owned();
         Self { base, id }
     }

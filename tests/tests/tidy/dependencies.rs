@@ -85,6 +85,11 @@ const CONFINED: &[(&str, &[&str], &str)] = &[
         &["fusion-store", "fusion-tests"],
         "key slots stay in the store; the tests read its key file a second time",
     ),
+    (
+        "dbus",
+        &["fusion-workbench", "fusion-tests"],
+        "the system tells the shell of sleep; below it nobody listens",
+    ),
     ("petgraph", &["fusion-engine"], "graph measures are the engine's"),
     ("saphyr", &["fusion-engine"], "rules are the engine's"),
     (

@@ -21,6 +21,7 @@ export const casefile: Record<keyof typeof english, string> = {
   // Start and lock
   "locked.idle": "Nach {minutes} {minutes:Minute/Minuten} ohne Gebrauch gesperrt. Die Schlüssel sind aus dem Speicher gelöscht.",
   "locked.suspend": "Gesperrt, weil der Rechner schlafen ging. Die Schlüssel sind aus dem Speicher gelöscht.",
+  "locked.screen": "Gesperrt, weil der Bildschirm gesperrt wurde. Die Schlüssel sind aus dem Speicher gelöscht.",
   "locked.asked": "Gesperrt. Die Schlüssel sind aus dem Speicher gelöscht.",
   "receive.start": "Paket empfangen …",
 

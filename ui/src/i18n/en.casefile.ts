@@ -19,6 +19,7 @@ export const casefile = {
   // Start and lock
   "locked.idle": "Locked after {minutes} {minutes:minute/minutes} without use. The keys are wiped from memory.",
   "locked.suspend": "Locked because the computer went to sleep. The keys are wiped from memory.",
+  "locked.screen": "Locked because the screen was locked. The keys are wiped from memory.",
   "locked.asked": "Locked. The keys are wiped from memory.",
   "receive.start": "Receive a package …",
 

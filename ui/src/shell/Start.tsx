@@ -17,7 +17,7 @@ import { Mark } from "./Mark";
 import styles from "./start.module.css";
 import { UnlockDialog } from "./UnlockDialog";
 
-/** What the shell wrote into the address: the door it was started for (`sample`, or the handle of a case), or why the case was locked (`locked=unused&minutes=10`, `slept`, `asked`). */
+/** What the shell wrote into the address: the door it was started for (`sample`, or the handle of a case), or why the case was locked (`locked=unused&minutes=10`, `slept`, `screen`, `asked`). */
 function fromAddress(): { door: string | null; locked: string | null } {
   const said = new URLSearchParams(window.location.hash.slice(1));
   const door = said.get("open");
@@ -28,6 +28,7 @@ function fromAddress(): { door: string | null; locked: string | null } {
 
 function lockedBecause(reason: string, minutes: number): string {
   if (reason === "unused" && minutes > 0) return t("locked.idle", { minutes });
+  if (reason === "screen") return t("locked.screen");
   return t(reason === "slept" ? "locked.suspend" : "locked.asked");
 }
 

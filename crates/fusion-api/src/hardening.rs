@@ -1,5 +1,16 @@
-//! Keeping what the program holds in memory out of dumps. The allocator in `main.rs` does the rest: it wipes what is
-//! given back.
+//! Keeping what a program holds in memory out of dumps and out of what it gives back: the same for every host.
+//!
+//! A host names [`WIPING`] as its allocator and calls [`forbid_dumps`] before anything else.
+
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
+/// An allocator that wipes whatever memory is given back, so that neither keys nor evidence outlive their use.
+pub type Wiping = ZeroAlloc<System>;
+
+/// The one allocator of a program.
+pub const WIPING: Wiping = ZeroAlloc(System);
 
 /// Forbids core dumps and, to other programs of the same user, looking into this one.
 ///
