@@ -56,6 +56,13 @@ fn an_erased_subject_leaves_every_later_answer_and_stays_away() {
             .any(|copy| copy.as_str().unwrap().starts_with("export json")),
         "{plan}"
     );
+    bench.ends(&["backup", CASE, "-o", "stick"], 0);
+    let plan = bench.json(&["erase", CASE, target, "--plan"]);
+    let copies = plan["copies"].as_array().unwrap();
+    let backup = copies
+        .iter()
+        .find(|copy| copy.as_str().unwrap().starts_with("backup on "));
+    assert!(backup.unwrap().as_str().unwrap().contains("stick"), "{plan}");
     bench.ends(&["erase", CASE, target], 2);
     bench.ends(&["erase", CASE, "nobody at all", "--reason", "request"], 1);
     bench.ends(&["erase", CASE, target, "--reason", "request of the subject"], 0);

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use fusion_model::{EntityId, ObservationId, RecordId, SourceId, StatementId};
-use fusion_store::{Change, ErasurePlan};
+use fusion_store::{Change, CopyKind, ErasurePlan};
 
 use super::{Extent, OpenCase, stamp};
 use crate::commands::annotate::{EraseView, RevealView};
@@ -127,16 +127,23 @@ impl OpenCase {
         })
     }
 
-    /// Names copies of evidence that left the case, newest first.
+    /// Names copies of evidence that left the case and the backups that can still be read, newest first.
     fn copies(&self) -> Result<Vec<String>, ApiError> {
         let logged = self.store.operations(0, usize::MAX)?;
-        let left = logged.iter().rev().filter_map(|logged| match &logged.operation.change {
+        let left = logged.iter().filter_map(|logged| match &logged.operation.change {
             Change::Disclose { what, reason, .. } if !what.starts_with("reveal") && !what.starts_with("import") => {
-                Some(format!("{} on {}: {reason}", what, logged.operation.at.iso()))
+                let at = logged.operation.at;
+                Some((at, format!("{} on {}: {reason}", what, at.iso())))
             }
             _ => None,
         });
-        Ok(left.take(MOST_COPIES).collect())
+        let made = self.store.copies()?.into_iter();
+        // Packages are among what left the case.
+        let backups = made.filter(|copy| copy.kind == CopyKind::Backup && !copy.destroyed);
+        let backups = backups.map(|copy| (copy.at, format!("backup on {}: {}", copy.at.iso(), copy.place)));
+        let mut copies: Vec<_> = left.chain(backups).collect();
+        copies.sort_by(|one, other| other.cmp(one));
+        Ok(copies.into_iter().take(MOST_COPIES).map(|(_, text)| text).collect())
     }
 
     /// Shows a secret whose clear text was kept; logged before it is shown.

@@ -6,13 +6,15 @@
 //! no copy of it behind. The erasure is remembered on this computer, and carried out again in every older copy of the
 //! case that is opened here for writing.
 
+mod texts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
 use aho_corasick::AhoCorasick;
 use fusion_model::{
-    ContentHasher, Locator, Observation, ObservationId, OperationId, Property, RawStatement, RecordId, SourceId,
-    Timestamp, ValueType,
+    ContentHasher, Locator, Observation, ObservationId, Property, RawStatement, RecordId, SourceId, Timestamp,
+    ValueType,
 };
 use rusqlite::Connection;
 
@@ -24,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::ledger::Ledger;
 use crate::secret::random;
 use crate::tables::source::{self, Erased, SourceRow};
-use crate::tables::{erasure, kept_secret, observation, operation, warning};
+use crate::tables::{erasure, kept_secret, observation, warning};
 use crate::vault::{Passages, VaultEntry};
 
 /// Shortest value that is looked for outside of its passage.
@@ -39,17 +41,25 @@ struct Touched {
     passages: Option<Passages>,
 }
 
+/// Holds of what the observations that go speak, whether or not others do, too.
+#[derive(Default)]
+struct Gone {
+    records: BTreeSet<RecordId>,
+    /// Values that tell somebody apart.
+    words: BTreeSet<String>,
+}
+
 /// Holds what an erasure comes to in the case.
 #[derive(Default)]
 struct Layout {
     touched: Vec<Touched>,
-    texts: Vec<OperationId>,
+    texts: texts::Texts,
 }
 
 impl Layout {
     fn plan(&self) -> ErasurePlan {
         let mut plan = ErasurePlan {
-            texts: self.texts.len() as u64,
+            texts: self.texts.len(),
             ..ErasurePlan::default()
         };
         for touched in &self.touched {
@@ -134,16 +144,29 @@ impl Case {
 
     /// Carries out what this computer, or another copy whose log was taken over, has erased and this copy has not.
     pub(crate) fn replay_erasures(&self) -> Result<()> {
-        let pending = self.pending_erasures()?;
-        for (erasure, rows) in &pending {
-            let layout = self.lay_out(&erasure.sources, &erasure.observations)?;
-            let stamp = Stamp {
-                author: "register of erasures".to_owned(),
-                at: erasure.at,
-            };
-            self.carry_out(erasure, layout, rows, "erased in another copy of this case", &stamp)?;
+        for (erasure, rows) in &self.pending_erasures()? {
+            self.follow(erasure, rows)?;
         }
         self.remember_erasures()
+    }
+
+    /// Carries out what another copy of the case has erased, where this one has not: while it still knows of what.
+    pub(crate) fn follow_erasures(&self, theirs: &[Erasure]) -> Result<()> {
+        let done = erasure::names(&self.connection())?;
+        theirs
+            .iter()
+            .filter(|erasure| !done.contains(&erasure.id))
+            .try_for_each(|erasure| self.follow(erasure, &[]))
+    }
+
+    fn follow(&self, erasure: &Erasure, restated: &[SourceId]) -> Result<()> {
+        let layout = self.lay_out(&erasure.sources, &erasure.observations)?;
+        let stamp = Stamp {
+            author: "register of erasures".to_owned(),
+            at: erasure.at,
+        };
+        self.carry_out(erasure, layout, restated, "erased in another copy of this case", &stamp)
+            .map(drop)
     }
 
     /// Returns erasures that are known of and not carried out here, each with the sources whose rows it restates.
@@ -191,7 +214,7 @@ impl Case {
     /// Finds what goes, source by source.
     fn lay_out(&self, sources: &[SourceId], observations: &[ObservationId]) -> Result<Layout> {
         let mut layout = Layout::default();
-        let mut records = BTreeSet::new();
+        let mut gone = Gone::default();
         {
             let connection = self.connection();
             let mut wanted: BTreeMap<SourceId, BTreeSet<ObservationId>> = BTreeMap::new();
@@ -208,7 +231,7 @@ impl Case {
                 let found = source::find(&connection, &id)?.filter(|row| row.erased != Erased::Whole);
                 let Some(row) = found else { continue };
                 let goes = |id: &ObservationId| whole.contains(&row.source.id) || chosen.contains(id);
-                let (gone, places, passages) = look_into(&connection, &row, goes, &mut records)?;
+                let (gone, places, passages) = look_into(&connection, &row, goes, &mut gone)?;
                 let passages = passages.filter(|_| !whole.contains(&row.source.id));
                 layout.touched.push(Touched {
                     row,
@@ -218,50 +241,8 @@ impl Case {
                 });
             }
         }
-        layout.texts = self.texts_to_erase(&layout.touched, records)?;
+        layout.texts = self.texts_to_erase(&layout.touched, gone)?;
         Ok(layout)
-    }
-
-    /// Names the operations whose texts speak of records of which nothing will be left, or of sources that go whole.
-    fn texts_to_erase(&self, touched: &[Touched], records: BTreeSet<RecordId>) -> Result<Vec<OperationId>> {
-        let whole: BTreeSet<SourceId> = touched
-            .iter()
-            .filter(|touched| touched.passages.is_none())
-            .map(|touched| touched.row.source.id)
-            .collect();
-        let mut about: Vec<(OperationId, Vec<RecordId>)> = Vec::new();
-        let mut texts = Vec::new();
-        {
-            let ledger = self.ledger()?;
-            for operation in ledger.in_order() {
-                let corrects = |id: &ObservationId| touched.iter().any(|touched| touched.gone.contains(id));
-                let edits = matches!(&operation.change, Change::Edit { observation, .. } if corrects(observation));
-                if edits || source_of(&operation.change).is_some_and(|source| whole.contains(&source)) {
-                    texts.push(operation.id);
-                }
-                let mut spoken_of: Vec<RecordId> = operation.change.records().into_iter().collect();
-                if let Change::AlertState { alert, .. } = &operation.change {
-                    spoken_of.extend(self.alert_entity(*alert)?.map(|entity| RecordId(entity.0)));
-                }
-                spoken_of.retain(|record| records.contains(record));
-                if !spoken_of.is_empty() {
-                    about.push((operation.id, spoken_of));
-                }
-            }
-        }
-        let mut lost: BTreeSet<RecordId> = about.iter().flat_map(|(_, records)| records.iter().copied()).collect();
-        if !lost.is_empty() {
-            observation::walk_every_source(&self.connection(), |id, content| {
-                if !touched.iter().any(|touched| touched.gone.contains(&id)) {
-                    for record in records_of(id, &content) {
-                        lost.remove(&record);
-                    }
-                }
-            })?;
-        }
-        about.retain(|(_, records)| records.iter().any(|record| lost.contains(record)));
-        texts.extend(about.into_iter().map(|(id, _)| id));
-        Ok(texts)
     }
 
     /// Reads the originals, to know which can be rewritten.
@@ -300,9 +281,7 @@ impl Case {
             for (touched, kept) in layout.touched.iter().zip(&kept) {
                 empty(connection, touched, kept.as_ref())?;
             }
-            for id in &layout.texts {
-                operation::erase_texts(connection, *id)?;
-            }
+            layout.texts.erase(connection)?;
             let changed = layout.touched.iter().map(|touched| touched.row.source.id);
             let rows = row_digests(connection, changed.chain(restated.iter().copied()).collect())?;
             if !rows.is_empty() {
@@ -357,7 +336,7 @@ impl Case {
     }
 
     /// Removes files of the vault that no source names any more.
-    fn remove_unreferenced(&self, former: &[VaultEntry]) -> Result<()> {
+    pub(crate) fn remove_unreferenced(&self, former: &[VaultEntry]) -> Result<()> {
         let awaiting = self.awaiting.lock().unwrap_or_else(PoisonError::into_inner);
         let rows = source::list(&self.connection())?;
         let named: BTreeSet<SourceId> = rows
@@ -430,13 +409,13 @@ fn look_into(
     connection: &Connection,
     row: &SourceRow,
     goes: impl Fn(&ObservationId) -> bool,
-    records: &mut BTreeSet<RecordId>,
+    lost: &mut Gone,
 ) -> Result<Seen> {
     let (mut gone, mut places) = (BTreeSet::new(), BTreeSet::new());
     let (mut staying, mut words) = (Vec::new(), BTreeSet::new());
     observation::walk_source(connection, row.number, |id, content| {
         if goes(&id) {
-            records.extend(records_of(id, &content));
+            lost.records.extend(records_of(id, &content));
             words.extend(statements_of(&content).filter_map(word));
             places.insert(content.locator);
             gone.insert(id);
@@ -444,6 +423,7 @@ fn look_into(
             staying.push(content.locator);
         }
     })?;
+    lost.words.extend(words.iter().cloned());
     if staying.is_empty() {
         return Ok((gone, places, None));
     }
@@ -498,18 +478,18 @@ fn word(statement: &RawStatement) -> Option<String> {
     (tells_apart && text.chars().count() >= SHORTEST_WORD).then(|| text.to_owned())
 }
 
-fn statements_of(content: &Observation) -> impl Iterator<Item = &RawStatement> {
+pub(crate) fn statements_of(content: &Observation) -> impl Iterator<Item = &RawStatement> {
     let records = content.records.iter().flat_map(|record| &record.statements);
     records.chain(content.links.iter().flat_map(|link| &link.statements))
 }
 
-fn records_of(id: ObservationId, content: &Observation) -> impl Iterator<Item = RecordId> {
+pub(crate) fn records_of(id: ObservationId, content: &Observation) -> impl Iterator<Item = RecordId> {
     let slots = (0u32..).zip(&content.records);
     slots.map(move |(slot, record)| RecordId::new(&record.key, id, slot))
 }
 
 /// Returns the source that a change speaks of as a whole.
-fn source_of(change: &Change) -> Option<SourceId> {
+pub(crate) fn source_of(change: &Change) -> Option<SourceId> {
     match change {
         Change::Withdraw { source, .. } => Some(*source),
         Change::Disclose { object, .. } => Some(SourceId(*object)),

@@ -516,6 +516,22 @@ pub(crate) fn stray_text(connection: &Connection) -> Result<Option<String>> {
     Ok(stray.map(|seq| format!("somebody signed for event {seq} of custody, which is not there")))
 }
 
+/// Lists who and why of every event where they are still there, by number.
+pub(crate) fn texts(connection: &Connection) -> Result<Vec<(u64, String)>> {
+    let mut statement = connection
+        .prepare("SELECT seq, who || char(10) || reason FROM custody_text WHERE length(salt) > 0 ORDER BY seq")?;
+    let rows = statement.query_map([], |row| Ok((from_sql(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Erases who and why of an event, their salt included; the chain still verifies.
+pub(crate) fn erase_text(connection: &Connection, seq: u64) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE custody_text SET salt = x'', who = '', reason = '' WHERE seq = ?1")?
+        .execute([to_sql(seq)])?;
+    Ok(())
+}
+
 /// Reads the chain, checking every link.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<CustodyEvent>> {
     let (mut chain, mut events) = (Chain::default(), Vec::new());

@@ -18,6 +18,12 @@ pub(crate) fn insert(connection: &Connection, erasure: &Erasure) -> Result<()> {
     Ok(())
 }
 
+/// Forgets that an erasure was carried out, so that it is carried out again.
+pub(crate) fn remove(connection: &Connection, id: &[u8; 16]) -> Result<()> {
+    connection.execute("DELETE FROM erasure WHERE id = ?1", [id])?;
+    Ok(())
+}
+
 /// Lists the names of the erasures that were carried out.
 pub(crate) fn names(connection: &Connection) -> Result<BTreeSet<[u8; 16]>> {
     let mut statement = connection.prepare_cached("SELECT id FROM erasure ORDER BY id")?;

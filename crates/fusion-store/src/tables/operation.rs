@@ -44,7 +44,7 @@ impl LogEntry {
     }
 
     /// Checks the texts against their commitments and reads the change.
-    fn operation(&self) -> Result<Operation> {
+    pub(crate) fn operation(&self) -> Result<Operation> {
         let mut fields = self.payload.as_slice();
         let commitments: Vec<[u8; 32]> = Vec::unpack(&mut fields)?;
         let sound = commitments.len() == self.texts.len()

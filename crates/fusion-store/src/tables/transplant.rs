@@ -74,12 +74,13 @@ fn source_row(from: (&Connection, i64), to: &Connection, vault_key: &[u8]) -> Re
         from,
         (to, ToSqlOutput::Borrowed(ValueRef::Blob(vault_key))),
         "SELECT id, state, name, kind, format, grade, graded, acquired_at, size, origin, subject, rows_read,
-                rows_negative, warnings, observations, statements, root, compartment, erased, kept, kept_size
+                rows_negative, warnings, observations, statements, root, compartment, erased, kept, kept_size, missing
          FROM source WHERE number = ?1",
         "INSERT INTO source (vault_key, id, state, name, kind, format, grade, graded, acquired_at, size, origin,
                 subject, rows_read, rows_negative, warnings, observations, statements, root, compartment, erased,
-                kept, kept_size)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+                kept, kept_size, missing)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+                ?23)",
     )?;
     Ok(to.last_insert_rowid())
 }

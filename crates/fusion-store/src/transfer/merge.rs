@@ -17,7 +17,7 @@ use super::partial::Scratch;
 use super::sealing::PackageKey;
 use super::unpack::Received;
 use super::{Watch, copy_file, go_on};
-use crate::case::Case;
+use crate::case::{Case, records_of, source_of};
 use crate::change::{Change, Stamp};
 use crate::database::{self, Purpose};
 use crate::error::{Error, Result};
@@ -29,7 +29,7 @@ use crate::state::{LiveState, Operation, fold};
 use crate::tables::custody::{ABOUT_OPERATION, Event};
 use crate::tables::operation::{self, LogEntry};
 use crate::tables::source::{self, SourceRow};
-use crate::tables::transplant;
+use crate::tables::{erasure, observation, transplant};
 use crate::vault::Vault;
 use crate::verify::logged_digests;
 
@@ -99,7 +99,11 @@ impl Case {
     ) -> Result<MergeReport> {
         let guest = self.guest(package, watch)?;
         let report = guest.compare(self)?;
+        // Before anything is taken over: this copy still knows what was said of whom.
+        self.follow_erasures(&erasure::list(&guest.connection)?)?;
         guest.merge_into(self, stamp, watch)?;
+        // What came along that was erased here.
+        self.replay_erasures()?;
         Ok(report)
     }
 
@@ -254,14 +258,77 @@ impl Guest {
             for entry in entries.iter().filter(|entry| !known.contains(&entry.id)) {
                 witness(case, connection, entry)?;
             }
-            self.place_sources(connection, &ours, &coming)?;
+            let placed = self.place_sources(connection, &ours, &coming)?;
+            self.keep_erased(
+                connection,
+                &placed,
+                entries.iter().filter(|entry| !known.contains(&entry.id)),
+            )?;
             let event = Event::new("merge").about("copy", &self.facts.digest);
             case.witness(
                 connection,
                 &event.change(&[], &self.facts.totals.root).by(&stamp.author, ""),
             )
         })?;
+        let brought: Vec<_> = coming.iter().filter_map(|(row, _)| row.original()).collect();
+        case.remove_unreferenced(&brought)?;
         database::checkpoint(&case.connection())
+    }
+
+    /// Keeps away what was erased in the case and not in the package: new texts about it lose their words at once, and
+    /// where a source was `placed` with it, the erasure is to be carried out again.
+    fn keep_erased<'a>(
+        &self,
+        connection: &Connection,
+        placed: &BTreeSet<SourceId>,
+        new: impl Iterator<Item = &'a LogEntry>,
+    ) -> Result<()> {
+        let theirs = erasure::names(&self.connection)?;
+        let mut gone = BTreeSet::new();
+        let mut sources = BTreeSet::new();
+        for erasure in erasure::list(connection)?
+            .iter()
+            .filter(|one| !theirs.contains(&one.id))
+        {
+            let mut came_back = false;
+            for id in &erasure.sources {
+                sources.insert(*id);
+                came_back |= placed.contains(id);
+            }
+            for id in &erasure.observations {
+                gone.insert(*id);
+                came_back |= observation::holder(connection, *id)?.is_some_and(|holder| placed.contains(&holder));
+            }
+            if came_back {
+                erasure::remove(connection, &erasure.id)?;
+            }
+        }
+        let mut lost = BTreeSet::new();
+        for row in source::list(&self.connection)? {
+            let whole = sources.contains(&row.source.id);
+            observation::walk_source(&self.connection, row.number, |id, content| {
+                if whole || gone.contains(&id) {
+                    lost.extend(records_of(id, &content));
+                }
+            })?;
+        }
+        if lost.is_empty() && sources.is_empty() {
+            return Ok(());
+        }
+        observation::walk_every_source(connection, |id, content| {
+            for record in records_of(id, &content) {
+                lost.remove(&record);
+            }
+        })?;
+        for entry in new {
+            let change = entry.operation()?.change;
+            let of_source = source_of(&change).is_some_and(|source| sources.contains(&source));
+            let corrects = matches!(&change, Change::Edit { observation, .. } if gone.contains(observation));
+            if of_source || corrects || change.records().iter().any(|record| lost.contains(record)) {
+                operation::erase_texts(connection, entry.id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Copies an original that will be needed; returns its key, wrapped for the vault of the case.
@@ -286,14 +353,15 @@ impl Guest {
         vault.rewrap(&original.sha256, &original.key, &case.keys)
     }
 
-    /// Puts the sources in place that the merged log says.
+    /// Puts the sources in place that the merged log says, and names them.
     fn place_sources(
         &self,
         connection: &Connection,
         ours: &BTreeMap<SourceId, SourceRow>,
         coming: &[(SourceRow, Vec<u8>)],
-    ) -> Result<()> {
+    ) -> Result<BTreeSet<SourceId>> {
         let logged = logged_digests(connection)?;
+        let mut placed = BTreeSet::new();
         for (theirs, key) in coming {
             let id = theirs.source.id;
             let own = ours.get(&id);
@@ -311,8 +379,9 @@ impl Guest {
                 source::remove(connection, own.number)?;
             }
             transplant::source((&self.connection, theirs.number), connection, key)?;
+            placed.insert(id);
         }
-        Ok(())
+        Ok(placed)
     }
 }
 

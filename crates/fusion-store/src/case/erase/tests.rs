@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod copies;
+
 use std::fs;
 use std::path::Path;
 
