@@ -92,6 +92,28 @@ fn a_flipped_byte_of_an_original_ends_verify_with_5() {
     }
 }
 
+#[test]
+fn a_flipped_byte_of_the_cache_changes_no_result() {
+    let Some(stage) = prepared() else { return };
+    let expected = stage.export(CASE).unwrap();
+    let file = stage.path(CASE).join("derived.db");
+    let (mut tally, mut chance) = (
+        Tally::new("one flipped bit in each page of the cache"),
+        Chance::new("cache"),
+    );
+    let sound = fs::read(&file).unwrap();
+    let pages: Vec<usize> = (0..sound.len() / PAGE).collect();
+    for page in some_in_ordinary_runs(&pages, &mut chance, 4) {
+        flip(&file, page * PAGE + chance.below(PAGE as u64) as usize, chance.below(8));
+        let held = stage
+            .export(CASE)
+            .and_then(|bytes| hold(bytes == expected, || "the export has other bytes".to_owned()));
+        tally.round(format!("page {page}"), held);
+        fs::write(&file, &sound).unwrap();
+    }
+    tally.finish();
+}
+
 /// A stage whose case has a write-ahead log with a verdict in it that this computer remembers.
 ///
 /// The program is killed at one call after the other, from the last to the first, until the case is sound with its

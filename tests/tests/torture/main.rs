@@ -18,6 +18,8 @@ mod full_disk;
 mod invented;
 mod keys;
 mod kills;
+#[cfg(target_os = "linux")]
+mod large;
 #[path = "../program/mod.rs"]
 mod program;
 mod put_back;

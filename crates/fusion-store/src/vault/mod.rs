@@ -28,6 +28,8 @@ use crate::secret::{Key, random};
 use chunks::{ChunkOpener, ChunkSealer};
 
 const LEVEL: i32 = 3;
+/// What looks back further than 8 MiB was not compressed here; more memory is not given to it.
+const WINDOW_LOG: u32 = 23;
 const PART: &str = "part";
 
 /// Names an original that lies in the vault and waits for its source.
@@ -161,7 +163,9 @@ impl<'a> Vault<'a> {
             .transpose()?
             .flatten();
         let key = unwrapped.ok_or_else(|| Error::damaged("the key of an original does not unwrap"))?;
-        let decoder = Decoder::new(ChunkOpener::new(file, &key)?).map_err(Error::io("reading an original"))?;
+        let reading = "reading an original";
+        let mut decoder = Decoder::new(ChunkOpener::new(file, &key)?).map_err(Error::io(reading))?;
+        decoder.window_log_max(WINDOW_LOG).map_err(Error::io(reading))?;
         Ok(OriginalReader {
             inner: decoder,
             digest: Some(Context::new(&SHA256)),
@@ -287,5 +291,40 @@ pub(crate) fn read_error(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Error::io("reading an original")(error),
         _ => Error::damaged("an original in the vault is not what was acquired"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::keys::CaseKeys;
+
+    #[test]
+    fn a_crafted_original_gets_no_more_memory_than_ours_need() {
+        let folder = tempfile::tempdir().unwrap();
+        let (master, fingerprint) = (Key::random().unwrap(), Key::random().unwrap());
+        let keys = CaseKeys::derive(&master, &[7; 16], fingerprint).unwrap();
+        let vault = Vault::new(folder.path().to_owned(), &keys);
+        let content = vec![7; 1_000];
+        let sha256 = SourceId::of_content(&content);
+        for (window, opens) in [(WINDOW_LOG, true), (27, false)] {
+            let key = Key::random().unwrap();
+            let file = File::create(vault.place(&sha256)).unwrap();
+            let mut encoder = Encoder::new(ChunkSealer::new(file, &key).unwrap(), LEVEL).unwrap();
+            encoder.window_log(window).unwrap();
+            encoder.write_all(&content).unwrap();
+            encoder.finish().unwrap().finish().unwrap();
+            let wrapped = Wrapped::seal(&key, &keys.vault, &Vault::context(&sha256)).unwrap();
+            let entry = VaultEntry {
+                sha256,
+                size: content.len() as u64,
+                key: wrapped.to_bytes().to_vec(),
+            };
+            let mut read = Vec::new();
+            let outcome = vault.open(&entry).unwrap().read_to_end(&mut read);
+            assert_eq!(outcome.is_ok(), opens, "window of 2^{window}: {outcome:?}");
+            assert_eq!(read == content, opens);
+        }
     }
 }

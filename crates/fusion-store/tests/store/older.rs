@@ -56,6 +56,36 @@ fn a_case_of_the_first_schema_opens_and_works() {
     assert!(try_open(&place.path, Access::Read).unwrap().verify().is_sound());
 }
 
+/// Copies of the evidence that a change of schema left beside it.
+fn safety_copies(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    let is_copy = |path: &PathBuf| path.to_string_lossy().contains("evidence.db.before-");
+    entries.filter(is_copy).collect()
+}
+
+#[test]
+fn the_evidence_from_before_lies_beside_until_the_case_was_closed_in_its_new_schema() {
+    let place = place();
+    copy(&fixture(), &place.path);
+    let before = fs::read(place.path.join("evidence.db")).unwrap();
+    let case = open(&place.path);
+    let copies = safety_copies(&place.path);
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    assert_eq!(copies[0].file_name().unwrap(), "evidence.db.before-1");
+    assert_eq!(fs::read(&copies[0]).unwrap(), before);
+    case.close().unwrap();
+    assert_eq!(safety_copies(&place.path), Vec::<PathBuf>::new());
+    // An opening without a change of schema makes none.
+    let case = open(&place.path);
+    assert_eq!(safety_copies(&place.path), Vec::<PathBuf>::new());
+    case.close().unwrap();
+    // What it is for: put in the place of the evidence, it is the case of before.
+    fs::write(place.path.join("evidence.db"), before).unwrap();
+    fs::remove_file(place.path.join("derived.db")).unwrap();
+    let case = open(&place.path);
+    assert_eq!(counts(&case.facts().unwrap()), [2, 4, 7]);
+}
+
 #[test]
 fn a_reader_asks_for_the_first_schema_to_be_brought_up_to_date() {
     let place = place();

@@ -1,6 +1,10 @@
-//! Originals: read back, kept once, quoted, missed when gone.
+//! Originals: read back, kept once, quoted, missed when gone, swept when nobody came for them.
 
 use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
 
 use fusion_model::{Locator, SourceId};
 use fusion_store::{Case, Change};
@@ -109,4 +113,85 @@ fn an_original_without_an_import_is_swept() {
     assert_eq!(originals(&case).len(), 1);
     case.close().unwrap();
     assert!(originals(&open(&place.path)).is_empty());
+}
+
+#[test]
+fn threads_that_bring_the_same_content_at_once_keep_it_once() {
+    let place = place();
+    let case = create(&place.path);
+    let content: Vec<u8> = (0..300_000u32).map(|index| (index * 7919 % 251) as u8).collect();
+    let entries: Vec<_> = thread::scope(|scope| {
+        let bring = || case.vault_add(&mut &content[..]).unwrap();
+        let adds: Vec<_> = (0..4).map(|_| scope.spawn(bring)).collect();
+        adds.into_iter().map(|add| add.join().unwrap()).collect()
+    });
+    assert!(entries.windows(2).all(|pair| pair[0] == pair[1]));
+    assert_eq!(originals(&case).len(), 1);
+    let source = begin(&case, &content).finish(totals()).unwrap().source;
+    assert_eq!(case.vault_read(source).unwrap(), content);
+    assert!(case.verify().is_sound());
+}
+
+#[test]
+fn reading_ends_where_the_recorded_size_does() {
+    let place = place();
+    let case = create(&place.path);
+    let mut entry = case.vault_add(&mut io::repeat(0).take(50_000_000)).unwrap();
+    assert!(fs::metadata(originals(&case).remove(0)).unwrap().len() < 100_000);
+    entry.size = 1_000_000;
+    let mut read = Vec::new();
+    assert!(case.vault_reader_of(&entry).unwrap().read_to_end(&mut read).is_err());
+    assert!(read.len() <= 1_000_000, "{} bytes", read.len());
+}
+
+/// Ends the program without any clean-up when half of it was read.
+struct Deadly(usize);
+
+impl Read for Deadly {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.0 += 1;
+        if self.0 > 40 {
+            std::process::abort();
+        }
+        out.fill(self.0 as u8);
+        Ok(out.len())
+    }
+}
+
+/// Runs this program again, to end suddenly while an original is written, or before a row speaks of it.
+#[test]
+fn what_a_killed_program_left_in_the_vault_is_swept_and_can_be_brought_again() {
+    const CHILD: &str = "FUSION_TEST_KILLED_IN_VAULT";
+    const CONTENT: &[u8] = b"never imported";
+    if let Ok(child) = std::env::var(CHILD) {
+        let (how, path) = child.split_once(' ').unwrap();
+        let case = open(Path::new(path));
+        if how == "named" {
+            case.vault_add(&mut &CONTENT[..]).unwrap();
+        } else {
+            case.vault_add(&mut Deadly(0)).unwrap();
+        }
+        std::process::abort();
+    }
+    for how in ["named", "half"] {
+        let place = place();
+        let case = create(&place.path);
+        let known = import(&case, b"known").source;
+        case.close().unwrap();
+        let name = "vault::what_a_killed_program_left_in_the_vault_is_swept_and_can_be_brought_again";
+        let ended = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", name])
+            .env(CHILD, format!("{how} {}", place.path.display()))
+            .output()
+            .unwrap();
+        assert!(!ended.status.success(), "{how}");
+        let left = fs::read_dir(place.path.join("vault")).unwrap().count();
+        assert_eq!(left, 2, "{how}: nothing was left");
+        let case = open(&place.path);
+        assert_eq!(originals(&case).len(), 1, "{how}");
+        assert_eq!(case.vault_read(known).unwrap(), b"known");
+        let source = import(&case, CONTENT).source;
+        assert_eq!(case.vault_read(source).unwrap(), CONTENT);
+        assert!(case.verify().is_sound(), "{how}");
+    }
 }
