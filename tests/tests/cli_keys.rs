@@ -168,6 +168,24 @@ fn a_colleague_opens_with_a_key_file_and_a_stranger_is_told_what_everybody_is_to
 }
 
 #[test]
+fn who_changed_the_keys_and_why_stands_in_the_log_of_custody() {
+    let Some(bench) = with_case() else { return };
+    let add = ["keys", CASE, "add", "passphrase", "--new-passphrase-file", "next"];
+    bench.ends(&[&add[..], &["--reason", "the deputy joined"]].concat(), 0);
+    bench.ends(&["keys", CASE, "--reason", "the deputy left", "remove", "2"], 0);
+    bench.ends(&["keys", CASE, "add", "recovery"], 0);
+    let told = |action: &str| {
+        let log = bench.json(&["log", CASE, "--custody", "--kind", action]);
+        let field = |name: &str| log["events"][0][name].as_str().unwrap().to_owned();
+        (field("who").is_empty(), field("reason"))
+    };
+    assert_eq!(told("add-passphrase"), (false, "the deputy joined".to_owned()));
+    assert_eq!(told("remove-key"), (false, "the deputy left".to_owned()));
+    assert_eq!(told("add-recovery"), (false, String::new()));
+    bench.ends(&["verify", CASE], 0);
+}
+
+#[test]
 fn without_a_keyring_there_is_a_sentence_and_the_passphrase_still_opens() {
     let Some(bench) = with_case() else { return };
     let answer = bench.run(&["keys", CASE, "add", "keyring"]);

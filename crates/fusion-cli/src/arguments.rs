@@ -402,6 +402,9 @@ pub enum Command {
     Keys {
         /// The case.
         case: PathBuf,
+        /// Why what opens the case is changed, for the log.
+        #[arg(long, global = true)]
+        reason: Option<String>,
         /// What to do.
         #[command(subcommand)]
         action: KeysAction,

@@ -41,7 +41,7 @@ mod vault;
 mod verify;
 mod whereabouts;
 
-pub use case::{Access, Case, LoggedOperation, NewCase, SourceEntry};
+pub use case::{Access, Case, KeyChange, LoggedOperation, NewCase, SourceEntry};
 pub use change::{AlertMark, AlertState, Change, Stamp, TagMark};
 pub use clocks::{ClockReading, Clocks, SystemClocks};
 pub use derived::{

@@ -32,6 +32,8 @@ pub struct VerifyCheck {
     pub looked_at: u64,
     /// The first bad one, in words; `None` when all are sound.
     pub first_bad: Option<String>,
+    /// What could not be looked at although it was to be, in words.
+    pub unseen: Option<&'static str>,
 }
 
 /// Holds the outcome of all checks, in the order they ran.
@@ -48,7 +50,7 @@ pub struct VerifyReport {
 pub enum Verdict {
     /// Nothing is wrong, and the case goes on from what this computer has seen.
     Verified,
-    /// Nothing is wrong in the case itself; this computer has not seen it before.
+    /// Nothing is wrong in the case itself; this computer has not seen it before, or lost a part of what it had seen.
     Unverified,
     /// Nothing is wrong in the case itself, but it is older than what this computer has seen.
     Behind,
@@ -80,8 +82,16 @@ impl VerifyReport {
             Standing::Diverged { .. } | Standing::Damaged { .. } => Verdict::Damaged,
             Standing::Behind { .. } => Verdict::Behind,
             Standing::UnknownHere | Standing::MemoryGarbled => Verdict::Unverified,
+            // A file of this computer's memory that got lost is no damage of the case, but neither is the case verified:
+            // whoever can put an old page back can remove the tags that would have told.
+            Standing::Extends { .. } if self.unseen().is_some() => Verdict::Unverified,
             Standing::Extends { .. } => Verdict::Verified,
         }
+    }
+
+    /// Returns what could not be looked at although it was to be.
+    pub fn unseen(&self) -> Option<&'static str> {
+        self.checks.iter().find_map(|check| check.unseen)
     }
 
     /// Tells whether every check passed.
@@ -112,7 +122,7 @@ impl Case {
             check("agreement", || self.check_agreement(&history)),
             check("checkpoints", || self.check_checkpoints(&history)),
             check(MEMORY, || self.check_memory()),
-            check("closing", || self.check_closing()),
+            self.check_closing(),
             check("observations", || self.check_rows()),
             check("originals", || self.check_originals()),
         ];
@@ -218,11 +228,13 @@ fn check(name: &'static str, run: impl FnOnce() -> Result<(u64, Option<String>)>
             name,
             looked_at,
             first_bad,
+            unseen: None,
         },
         Err(error) => VerifyCheck {
             name,
             looked_at: 0,
             first_bad: Some(error.to_string()),
+            unseen: None,
         },
     }
 }

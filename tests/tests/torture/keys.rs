@@ -5,8 +5,8 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use fusion_model::sha256;
-use fusion_store::{Access, KdfProfile, Passphrase};
+use fusion_model::{Timestamp, sha256};
+use fusion_store::{Access, KdfProfile, Passphrase, Stamp};
 
 use crate::chance::Chance;
 use crate::program::{Answer, PASSPHRASE};
@@ -138,7 +138,12 @@ fn a_case_of_the_default_cost_takes_no_more_memory_than_promised() {
     }
     for profile in profiles {
         let case = stage.open(CASE, PASSPHRASE, Access::Write).unwrap();
-        case.change_passphrase(&Passphrase::new(PASSPHRASE.to_owned()), profile)
+        let stamp = Stamp {
+            author: "analyst".to_owned(),
+            at: Timestamp(0),
+        };
+        case.change_keys(&stamp, "")
+            .change_passphrase(&Passphrase::new(PASSPHRASE.to_owned()), profile)
             .unwrap();
         case.close().unwrap();
         let (answer, memory) = verify_measured(&stage);

@@ -1621,7 +1621,11 @@ recipient: string,
 /**
  * Whose it is.
  */
-label: string, };
+label: string, 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
 
 /**
  * Asks for one more passphrase.
@@ -1634,12 +1638,20 @@ passphrase: string,
 /**
  * Whose it is; may be empty.
  */
-label: string, };
+label: string, 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
 
 /**
  * Asks for a new printed recovery code; a former one stops working.
  */
-export type KeysAddRecoveryRequest = Record<symbol, never>;
+export type KeysAddRecoveryRequest = { 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
 
 /**
  * Asks for another passphrase; the present one must be given.
@@ -1652,7 +1664,11 @@ present: string,
 /**
  * The new one; wiped after use.
  */
-next: string, };
+next: string, 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
 
 /**
  * Asks what opens the case.
@@ -1670,7 +1686,11 @@ mode: string,
 /**
  * The passphrase in force; wiped after use.
  */
-passphrase: string, };
+passphrase: string, 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
 
 /**
  * Asks to open a case by its printed kit and code, and to give it a new key file.
@@ -1700,7 +1720,11 @@ export type KeysRemoveRequest = {
 /**
  * Number of the slot.
  */
-id: number, };
+id: number, 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
 
 /**
  * Shows what opens the case; nothing secret.
@@ -3212,7 +3236,11 @@ checks: Array<CheckView>,
 /**
  * First bad item; none when all is well.
  */
-first_bad: string | null, };
+first_bad: string | null, 
+/**
+ * What could not be looked at although this computer should know of it; none when all was.
+ */
+unseen: string | null, };
 
 /**
  * Shows a stored warning.

@@ -302,12 +302,14 @@ pub fn keep_watch(bench: &Arc<Workbench>) {
             loop {
                 std::thread::sleep(LOOK_AGAIN);
                 let Some(bench) = bench.upgrade() else { return };
-                if is_due(&bench) {
-                    // What goes wrong is told by the job.
-                    let _ = run(&bench, BackupRunRequest {});
-                }
+                look_after(&bench);
             }
         });
+}
+
+/// Makes a backup by itself where one is due; what goes wrong is told by the job.
+pub fn look_after(bench: &Arc<Workbench>) -> Option<JobStartedView> {
+    is_due(bench).then(|| run(bench, BackupRunRequest {}).ok()).flatten()
 }
 
 /// Tells whether a backup should be made now by itself.
@@ -331,3 +333,6 @@ pub(super) fn free_place(parent: &Path, stem: &str, ending: &str) -> Result<Path
 fn told(text: String) -> JobResult {
     JobResult { text, import: None }
 }
+
+#[cfg(test)]
+mod tests;

@@ -284,7 +284,9 @@ pub fn create(bench: &Arc<Workbench>, request: CaseCreateRequest) -> Result<Open
         region: request.region,
         sample: Sample::Without,
     };
-    create_folder(bench, &folder, passphrase, wanted, &Unwatched)
+    let view = create_folder(bench, &folder, passphrase, wanted, &Unwatched)?;
+    super::backup::keep_watch(bench);
+    Ok(view)
 }
 
 /// Opens a recent case or one in a folder that was picked; falls back to reading when another program writes to it, and
@@ -361,8 +363,8 @@ pub fn as_of(bench: &Arc<Workbench>, request: super::log::AsOfRequest) -> Result
 pub fn remember(bench: &Arc<Workbench>, request: CaseRememberRequest) -> Result<CaseStatusView, ApiError> {
     let case = bench.case()?;
     match request.action.as_str() {
-        "remember" => case.remember()?,
-        "forget" => case.forget()?,
+        "remember" => case.remember("")?,
+        "forget" => case.forget("")?,
         other => return Err(ApiError::usage(format!("unknown action: {other}")).hint("remember or forget")),
     }
     status(bench, CaseStatusRequest {})

@@ -59,11 +59,18 @@ pub struct KeysChangePassphraseRequest {
     pub present: String,
     /// The new one; wiped after use.
     pub next: String,
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Asks for a new printed recovery code; a former one stops working.
 #[derive(Debug, Clone, Deserialize, TS)]
-pub struct KeysAddRecoveryRequest {}
+pub struct KeysAddRecoveryRequest {
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
 
 /// Shows a recovery code, this once.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -83,6 +90,9 @@ pub struct KeysAddColleagueRequest {
     pub recipient: String,
     /// Whose it is.
     pub label: String,
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Asks to take a way in away.
@@ -90,6 +100,9 @@ pub struct KeysAddColleagueRequest {
 pub struct KeysRemoveRequest {
     /// Number of the slot.
     pub id: u32,
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Asks for the standard or the two-secret mode.
@@ -99,6 +112,9 @@ pub struct KeysModeRequest {
     pub mode: String,
     /// The passphrase in force; wiped after use.
     pub passphrase: String,
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Asks for one more passphrase.
@@ -108,6 +124,9 @@ pub struct KeysAddPassphraseRequest {
     pub passphrase: String,
     /// Whose it is; may be empty.
     pub label: String,
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Asks to open a case by its printed kit and code, and to give it a new key file.
@@ -134,6 +153,10 @@ pub(crate) const COMMANDS: &[Command] = &[
     command!("keys.recover", Write, "Opens a case by its printed kit and code, with a new key file.", KeysRecoverRequest => OpenCaseView, recover),
 ];
 
+fn why(reason: &Option<String>) -> &str {
+    reason.as_deref().unwrap_or_default().trim()
+}
+
 /// Returns what opens the case.
 pub fn list(bench: &Arc<Workbench>, _request: KeysListRequest) -> Result<KeysView, ApiError> {
     Ok(bench.case()?.keys())
@@ -143,7 +166,7 @@ pub fn list(bench: &Arc<Workbench>, _request: KeysListRequest) -> Result<KeysVie
 pub fn change_passphrase(bench: &Arc<Workbench>, request: KeysChangePassphraseRequest) -> Result<KeysView, ApiError> {
     let (present, next) = (Zeroizing::new(request.present), Zeroizing::new(request.next));
     let case = bench.case()?;
-    case.change_passphrase(present, next)?;
+    case.change_passphrase(present, next, why(&request.reason))?;
     Ok(case.keys())
 }
 
@@ -151,26 +174,26 @@ pub fn change_passphrase(bench: &Arc<Workbench>, request: KeysChangePassphraseRe
 pub fn add_passphrase(bench: &Arc<Workbench>, request: KeysAddPassphraseRequest) -> Result<KeysView, ApiError> {
     let passphrase = Zeroizing::new(request.passphrase);
     let case = bench.case()?;
-    case.add_passphrase(passphrase, &request.label)?;
+    case.add_passphrase(passphrase, &request.label, why(&request.reason))?;
     Ok(case.keys())
 }
 
 /// Makes the printed recovery code.
-pub fn add_recovery(bench: &Arc<Workbench>, _request: KeysAddRecoveryRequest) -> Result<RecoveryView, ApiError> {
-    bench.case()?.add_recovery()
+pub fn add_recovery(bench: &Arc<Workbench>, request: KeysAddRecoveryRequest) -> Result<RecoveryView, ApiError> {
+    bench.case()?.add_recovery(why(&request.reason))
 }
 
 /// Lets a colleague's key open the case.
 pub fn add_colleague(bench: &Arc<Workbench>, request: KeysAddColleagueRequest) -> Result<KeysView, ApiError> {
     let case = bench.case()?;
-    case.add_colleague(&request.recipient, &request.label)?;
+    case.add_colleague(&request.recipient, &request.label, why(&request.reason))?;
     Ok(case.keys())
 }
 
 /// Takes a way in away.
 pub fn remove(bench: &Arc<Workbench>, request: KeysRemoveRequest) -> Result<KeysView, ApiError> {
     let case = bench.case()?;
-    case.remove_key(request.id)?;
+    case.remove_key(request.id, why(&request.reason))?;
     Ok(case.keys())
 }
 
@@ -178,7 +201,7 @@ pub fn remove(bench: &Arc<Workbench>, request: KeysRemoveRequest) -> Result<Keys
 pub fn mode(bench: &Arc<Workbench>, request: KeysModeRequest) -> Result<KeysView, ApiError> {
     let passphrase = Zeroizing::new(request.passphrase);
     let case = bench.case()?;
-    case.set_key_mode(&request.mode, passphrase)?;
+    case.set_key_mode(&request.mode, passphrase, why(&request.reason))?;
     Ok(case.keys())
 }
 
@@ -200,6 +223,7 @@ pub fn recover_folder(
 ) -> Result<Arc<OpenCase>, ApiError> {
     drop(bench.take());
     let case = bench.put(OpenCase::recover(folder, kit, code, next, &bench.machine())?);
+    super::backup::keep_watch(bench);
     // The list is a convenience; a case that opened must not fail because the list could not be written.
     let _ = bench.recent.note(folder);
     Ok(case)

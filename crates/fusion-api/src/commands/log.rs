@@ -92,6 +92,8 @@ pub struct VerifyView {
     pub checks: Vec<CheckView>,
     /// First bad item; none when all is well.
     pub first_bad: Option<String>,
+    /// What could not be looked at although this computer should know of it; none when all was.
+    pub unseen: Option<String>,
 }
 
 /// Shows one check.

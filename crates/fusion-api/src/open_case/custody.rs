@@ -40,7 +40,11 @@ impl OpenCase {
                 "It is open for reading only. Work on a copy, and restore the newest backup that verifies.",
             ),
         };
-        let mut text = format!("{standing} {advice}");
+        let (verdict, unseen) = match self.store.pages_unseen() {
+            Some(why) if verdict == "verified" => ("unverified", format!(" Its pages could not be compared: {why}.")),
+            _ => (verdict, String::new()),
+        };
+        let mut text = format!("{standing}{unseen} {advice}");
         if let Some(trouble) = self.store.memory_trouble() {
             text = format!("{text} This computer could not remember the case: {trouble}.");
         }
@@ -127,15 +131,17 @@ impl OpenCase {
         let checks = report.checks.iter().map(|check| CheckView {
             name: check.name.to_owned(),
             state: if check.first_bad.is_none() { "ok" } else { "bad" }.to_owned(),
-            text: check
-                .first_bad
-                .clone()
-                .unwrap_or_else(|| format!("{} looked at", check.looked_at)),
+            text: match (&check.first_bad, check.unseen) {
+                (Some(bad), _) => bad.clone(),
+                (None, Some(why)) => format!("not compared: {why}"),
+                (None, None) => format!("{} looked at", check.looked_at),
+            },
         });
         Ok(VerifyView {
             verdict: report.verdict().id().to_owned(),
             checks: checks.collect(),
             first_bad: report.first_bad().map(str::to_owned),
+            unseen: report.unseen().map(str::to_owned),
         })
     }
 

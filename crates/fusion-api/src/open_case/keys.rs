@@ -5,7 +5,7 @@ use std::path::Path;
 use fusion_store::{CaseFolder, KdfProfile, KeyMode, KeySource, Machine, SlotInfo, SlotKind};
 use zeroize::Zeroizing;
 
-use super::{OpenCase, secret};
+use super::{OpenCase, secret, stamp};
 use crate::clock;
 use crate::commands::keys::{KeysView, RecoveryView, SlotView};
 use crate::error::{ApiError, Code};
@@ -59,27 +59,43 @@ impl OpenCase {
     }
 
     /// Replaces the passphrase `present`; without one, every passphrase, where another key opened the case.
-    pub fn change_passphrase(&self, present: Zeroizing<String>, next: Zeroizing<String>) -> Result<(), ApiError> {
+    pub fn change_passphrase(
+        &self,
+        present: Zeroizing<String>,
+        next: Zeroizing<String>,
+        reason: &str,
+    ) -> Result<(), ApiError> {
         let (next, profile) = (secret(next), KdfProfile::standard());
         let by_another_key = matches!(self.store.opened_by().kind, SlotKind::Recovery | SlotKind::Colleague);
         let outcome = if present.is_empty() && by_another_key {
-            self.store.change_passphrase(&next, profile)
+            self.store
+                .change_keys(&stamp(), reason)
+                .change_passphrase(&next, profile)
         } else {
-            self.store.replace_passphrase(&secret(present), &next, profile)
+            self.store
+                .change_keys(&stamp(), reason)
+                .replace_passphrase(&secret(present), &next, profile)
         };
         outcome.map_err(refused)
     }
 
     /// Adds one more passphrase.
-    pub fn add_passphrase(&self, passphrase: Zeroizing<String>, label: &str) -> Result<(), ApiError> {
+    pub fn add_passphrase(&self, passphrase: Zeroizing<String>, label: &str, reason: &str) -> Result<(), ApiError> {
         let passphrase = secret(passphrase);
-        let added = self.store.add_passphrase(&passphrase, label, KdfProfile::standard());
+        let added = self
+            .store
+            .change_keys(&stamp(), reason)
+            .add_passphrase(&passphrase, label, KdfProfile::standard());
         added.map_err(refused)
     }
 
     /// Draws the recovery code and lays out the page to print.
-    pub fn add_recovery(&self) -> Result<RecoveryView, ApiError> {
-        let recovery = self.store.add_recovery().map_err(refused)?;
+    pub fn add_recovery(&self, reason: &str) -> Result<RecoveryView, ApiError> {
+        let recovery = self
+            .store
+            .change_keys(&stamp(), reason)
+            .add_recovery()
+            .map_err(refused)?;
         Ok(RecoveryView {
             code: recovery.code.to_string(),
             kit: kit_page(self.name(), &recovery.kit),
@@ -88,36 +104,48 @@ impl OpenCase {
     }
 
     /// Lets a colleague's age key open the case.
-    pub fn add_colleague(&self, recipient: &str, label: &str) -> Result<(), ApiError> {
-        self.store.add_colleague(recipient, label).map_err(refused)
+    pub fn add_colleague(&self, recipient: &str, label: &str, reason: &str) -> Result<(), ApiError> {
+        self.store
+            .change_keys(&stamp(), reason)
+            .add_colleague(recipient, label)
+            .map_err(refused)
     }
 
     /// Takes a way in away.
-    pub fn remove_key(&self, id: u32) -> Result<(), ApiError> {
+    pub fn remove_key(&self, id: u32, reason: &str) -> Result<(), ApiError> {
         let number = u16::try_from(id).map_err(|_| ApiError::not_found(format!("key: {id}")))?;
-        self.store.remove_slot(number).map_err(refused)
+        self.store
+            .change_keys(&stamp(), reason)
+            .remove_slot(number)
+            .map_err(refused)
     }
 
     /// Switches between the standard and the two-secret mode.
-    pub fn set_key_mode(&self, mode: &str, passphrase: Zeroizing<String>) -> Result<(), ApiError> {
+    pub fn set_key_mode(&self, mode: &str, passphrase: Zeroizing<String>, reason: &str) -> Result<(), ApiError> {
         let mode = match mode {
             "standard" => KeyMode::Standard,
             "high" => KeyMode::High,
             other => return Err(ApiError::usage(format!("unknown mode: {other}")).hint("standard or high")),
         };
         let passphrase = secret(passphrase);
-        let switched = self.store.set_key_mode(mode, &passphrase, KdfProfile::standard());
+        let switched = self
+            .store
+            .change_keys(&stamp(), reason)
+            .set_key_mode(mode, &passphrase, KdfProfile::standard());
         switched.map_err(refused)
     }
 
     /// Keeps a key in the system keyring.
-    pub fn remember(&self) -> Result<(), ApiError> {
-        self.store.remember_in_keyring().map_err(refused)
+    pub fn remember(&self, reason: &str) -> Result<(), ApiError> {
+        self.store
+            .change_keys(&stamp(), reason)
+            .remember_in_keyring()
+            .map_err(refused)
     }
 
     /// Takes the key out of the system keyring.
-    pub fn forget(&self) -> Result<(), ApiError> {
-        self.store.forget().map_err(refused)
+    pub fn forget(&self, reason: &str) -> Result<(), ApiError> {
+        self.store.change_keys(&stamp(), reason).forget().map_err(refused)
     }
 }
 

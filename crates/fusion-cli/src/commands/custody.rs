@@ -20,6 +20,10 @@ pub fn verify(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Re
         let mut lines = checks(&view.checks);
         lines.push(match (view.verdict.as_str(), &view.first_bad) {
             ("verified", _) => "The case is as it was written.".to_owned(),
+            ("unverified", _) if view.unseen.is_some() => format!(
+                "The case agrees with itself, but not everything could be compared: {}.",
+                view.unseen.as_deref().unwrap_or_default()
+            ),
             ("unverified", _) => {
                 "The case agrees with itself; this computer has not seen it before. Compare a printed code.".to_owned()
             }

@@ -18,16 +18,22 @@ use crate::output::{Output, columns};
 use crate::{passphrase, session};
 
 /// Lists or changes what opens `case`.
-pub fn keys(output: &Output, secret: Option<&Path>, case: &Path, action: KeysAction) -> anyhow::Result<Exit> {
+pub fn keys(
+    output: &Output,
+    secret: Option<&Path>,
+    case: &Path,
+    action: KeysAction,
+    reason: Option<String>,
+) -> anyhow::Result<Exit> {
     match action {
         KeysAction::List => {
             let bench = session::reading(case, secret)?;
             output.show(&api::list(&bench, KeysListRequest {})?, lines)?;
         }
-        KeysAction::Add { key } => add(output, secret, case, key)?,
+        KeysAction::Add { key } => add(output, secret, case, key, reason)?,
         KeysAction::Remove { id } => {
             let bench = session::writing(case, secret)?;
-            output.show(&api::remove(&bench, KeysRemoveRequest { id })?, lines)?;
+            output.show(&api::remove(&bench, KeysRemoveRequest { id, reason })?, lines)?;
         }
         KeysAction::ChangePassphrase { new_passphrase_file } => {
             let key = session::key(secret)?;
@@ -37,7 +43,7 @@ pub fn keys(output: &Output, secret: Option<&Path>, case: &Path, action: KeysAct
             };
             let bench = session::open_with(case, key, Mode::Write)?;
             let next = passphrase::read_new(new_passphrase_file.as_deref())?.to_string();
-            let request = KeysChangePassphraseRequest { present, next };
+            let request = KeysChangePassphraseRequest { present, next, reason };
             output.show(&api::change_passphrase(&bench, request)?, lines)?;
         }
         KeysAction::Mode { mode } => {
@@ -52,6 +58,7 @@ pub fn keys(output: &Output, secret: Option<&Path>, case: &Path, action: KeysAct
             let request = KeysModeRequest {
                 mode: mode.to_owned(),
                 passphrase,
+                reason,
             };
             output.show(&api::mode(&bench, request)?, lines)?;
         }
@@ -70,13 +77,13 @@ pub fn keys(output: &Output, secret: Option<&Path>, case: &Path, action: KeysAct
     Ok(Exit::Done)
 }
 
-fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey) -> anyhow::Result<()> {
+fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey, reason: Option<String>) -> anyhow::Result<()> {
     let bench = session::writing(case, secret)?;
     match key {
         NewKey::Recovery { output: file } => {
             // The place is taken before the code in force is replaced.
             let place = file.as_ref().map(create).transpose()?;
-            let view = api::add_recovery(&bench, KeysAddRecoveryRequest {})?;
+            let view = api::add_recovery(&bench, KeysAddRecoveryRequest { reason })?;
             if let Some(mut place) = place {
                 place
                     .write_all(view.kit.as_bytes())
@@ -94,7 +101,11 @@ fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey) -> anyh
             })
         }
         NewKey::Colleague { recipient, label } => {
-            let request = KeysAddColleagueRequest { recipient, label };
+            let request = KeysAddColleagueRequest {
+                recipient,
+                label,
+                reason,
+            };
             output.show(&api::add_colleague(&bench, request)?, lines)
         }
         NewKey::Passphrase {
@@ -102,12 +113,16 @@ fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey) -> anyh
             new_passphrase_file,
         } => {
             let passphrase = passphrase::read_new(new_passphrase_file.as_deref())?.to_string();
-            let request = KeysAddPassphraseRequest { passphrase, label };
+            let request = KeysAddPassphraseRequest {
+                passphrase,
+                label,
+                reason,
+            };
             output.show(&api::add_passphrase(&bench, request)?, lines)
         }
         NewKey::Keyring => {
             let opened = bench.case()?;
-            opened.remember()?;
+            opened.remember(reason.as_deref().unwrap_or_default())?;
             output.show(&opened.keys(), lines)
         }
     }

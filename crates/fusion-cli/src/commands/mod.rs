@@ -206,7 +206,7 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             ..
         } => custody::compare(output, secret, &case, code),
         Command::Verify { case, .. } => custody::verify(output, secret, &case.unwrap_or_default()),
-        Command::Keys { case, action } => keys::keys(output, secret, &case, action),
+        Command::Keys { case, reason, action } => keys::keys(output, secret, &case, action, reason),
         Command::Backup {
             case,
             output: folder,

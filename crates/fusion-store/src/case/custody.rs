@@ -27,6 +27,8 @@ use crate::tables::custody::{
 };
 use crate::tables::{checkpoint, meta};
 
+/// Why pages could not be compared.
+const TAGS_MISSING: &str = "the tags of its pages, which this computer kept, are missing";
 /// How many of the newest events an open checks.
 const RECENT: u64 = 256;
 /// After so many events a head is signed, if it was not for another reason.
@@ -42,6 +44,8 @@ pub(super) struct Outside {
     seal: Option<Seal>,
     /// Why the memory could not be kept.
     trouble: Option<String>,
+    /// Why the pages could not be compared with how they were left, although it is known that they could be.
+    unseen: Option<&'static str>,
     /// Whether this opening writes, so that closing it leaves a word of how.
     writing: bool,
 }
@@ -53,6 +57,7 @@ impl Default for Outside {
             memory: None,
             seal: None,
             trouble: None,
+            unseen: None,
             writing: false,
         }
     }
@@ -80,6 +85,12 @@ impl Case {
     /// Returns why this computer could not remember the case; `None` when it could.
     pub fn memory_trouble(&self) -> Option<String> {
         self.outside().trouble.clone()
+    }
+
+    /// Returns why the pages could not be compared with how the case was closed here; `None` when they were, or when
+    /// nothing is known of it.
+    pub fn pages_unseen(&self) -> Option<&'static str> {
+        self.outside().unseen
     }
 
     fn outside(&self) -> MutexGuard<'_, Outside> {
@@ -204,6 +215,7 @@ impl Case {
             outside.memory.is_some()
         };
         self.outside().writing = true;
+        self.note_unseen_pages()?;
         if known {
             // Said before the first change, so that a stop leaves no word of a file that was written since.
             self.keep_memory();
@@ -219,6 +231,17 @@ impl Case {
         self.replay_erasures()
     }
 
+    /// Records that the case is gone on with although its pages could not be compared.
+    fn note_unseen_pages(&self) -> Result<()> {
+        match self.pages_unseen() {
+            Some(why) => self.transact(|connection| {
+                let event = Event::new("pages-not-compared").by("", why);
+                self.witness(connection, &event)
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Starts writing a copy that has just arrived.
     pub(super) fn begin_copy(&self, reason: &str, stamp: &Stamp) -> Result<()> {
         custody::check_recent(&self.connection(), RECENT)?;
@@ -229,6 +252,8 @@ impl Case {
     }
 
     /// Compares every page with its tag from when the case was closed here; `None` when all agree or none is known.
+    ///
+    /// Tags that were kept and are not there are noted: whoever puts a page back could remove them first.
     pub(crate) fn first_strange_page(&self) -> Result<Option<String>> {
         let connection = self.connection();
         let newest = custody::head(&connection)?.0;
@@ -239,8 +264,10 @@ impl Case {
             return Ok(None);
         };
         let Some(before) = place.load_tags(&seal)? else {
+            self.outside().unseen = Some(TAGS_MISSING);
             return Ok(None);
         };
+        self.outside().unseen = None;
         let now = page_tags::read(&self.folder.evidence(), page_tags::page_size(&connection)?)?;
         let Some(page) = page_tags::first_difference(&before, &now) else {
             return Ok(None);

@@ -10,6 +10,7 @@ use std::sync::{MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 use super::{Access, Case};
+use crate::change::Stamp;
 use crate::error::{Error, Result};
 use crate::folder::CaseFolder;
 use crate::keys::{KdfProfile, KeyFile, KeyMode, KeySource, Kit, OpenedBy, Recovery, RecoveryCode, SlotInfo};
@@ -19,6 +20,14 @@ use crate::secret::Passphrase;
 use crate::tables::custody::Event;
 use crate::tables::meta;
 use crate::whereabouts;
+
+/// Changes what opens a case; see [`Case::change_keys`].
+#[derive(Debug, Clone, Copy)]
+pub struct KeyChange<'a> {
+    case: &'a Case,
+    stamp: &'a Stamp,
+    reason: &'a str,
+}
 
 impl Case {
     pub(crate) fn key_file(&self) -> MutexGuard<'_, KeyFile> {
@@ -51,6 +60,38 @@ impl Case {
         self.key_file().opened_by()
     }
 
+    /// Changes what opens the case, on the record: who does it, and why as far as somebody says so.
+    pub fn change_keys<'a>(&'a self, stamp: &'a Stamp, reason: &'a str) -> KeyChange<'a> {
+        let case = self;
+        KeyChange { case, stamp, reason }
+    }
+
+    /// Ends what a change of keys began: the previous file goes, then the database notes the epoch.
+    pub(super) fn settle_keys(&self) -> Result<()> {
+        let mut file = self.key_file();
+        let seen = meta::number(&self.connection(), meta::EPOCH)?;
+        file.settle(seen)?;
+        let now = file.epoch();
+        if now == seen {
+            return Ok(());
+        }
+        let action = match file.opened_by().file {
+            KeySource::Present => "confirm-keys",
+            KeySource::Previous => "restore-keys",
+            KeySource::Kit => "recover-keys",
+        };
+        self.transact(|connection| {
+            let (before, after) = (seen.to_le_bytes(), now.to_le_bytes());
+            meta::set(connection, meta::EPOCH, &after)?;
+            self.witness(
+                connection,
+                &Event::new(action).about("keys", &[]).change(&before, &after),
+            )
+        })
+    }
+}
+
+impl KeyChange<'_> {
     /// Replaces every passphrase by one; the former ones open nothing any more.
     pub fn change_passphrase(&self, next: &Passphrase, profile: KdfProfile) -> Result<()> {
         self.rewrite_keys("change-passphrase", |file| file.change_passphrase(next, profile))
@@ -98,43 +139,18 @@ impl Case {
         self.rewrite_keys("forget", KeyFile::forget)
     }
 
-    /// Ends what a change of keys began: the previous file goes, then the database notes the epoch.
-    pub(super) fn settle_keys(&self) -> Result<()> {
-        let mut file = self.key_file();
-        let seen = meta::number(&self.connection(), meta::EPOCH)?;
-        file.settle(seen)?;
-        let now = file.epoch();
-        if now == seen {
-            return Ok(());
-        }
-        let action = match file.opened_by().file {
-            KeySource::Present => "confirm-keys",
-            KeySource::Previous => "restore-keys",
-            KeySource::Kit => "recover-keys",
-        };
-        self.transact(|connection| {
-            let (before, after) = (seen.to_le_bytes(), now.to_le_bytes());
-            meta::set(connection, meta::EPOCH, &after)?;
-            self.witness(
-                connection,
-                &Event::new(action).about("keys", &[]).change(&before, &after),
-            )
-        })
-    }
-
     fn rewrite_keys<T>(&self, action: &str, rewrite: impl FnOnce(&mut KeyFile) -> Result<T>) -> Result<T> {
-        self.require_write()?;
-        let mut file = self.key_file();
+        self.case.require_write()?;
+        let mut file = self.case.key_file();
         let before = file.epoch();
         let outcome = rewrite(&mut file);
         let after = file.epoch();
         if after != before {
-            self.transact(|connection| {
+            self.case.transact(|connection| {
                 let (before, after) = (before.to_le_bytes(), after.to_le_bytes());
-                self.witness(
-                    connection,
-                    &Event::new(action).about("keys", &[]).change(&before, &after),
-                )
+                let event = Event::new(action).about("keys", &[]).change(&before, &after);
+                self.case
+                    .witness(connection, &event.by(&self.stamp.author, self.reason))
             })?;
         }
         outcome

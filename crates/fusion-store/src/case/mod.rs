@@ -22,6 +22,8 @@ use fusion_model::{SourceId, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
 
 use custody::Outside;
+pub(crate) use erase::{records_of, source_of};
+pub use keys::KeyChange;
 pub use reading::{LoggedOperation, SourceEntry};
 
 use crate::change::Stamp;

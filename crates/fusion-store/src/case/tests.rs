@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::Verdict;
 
 fn passphrase() -> Passphrase {
     Passphrase::new("seven tin boats".to_owned())
@@ -326,6 +327,54 @@ fn whoever_holds_the_key_cannot_cut_or_rewrite_what_this_computer_has_seen() {
         assert_eq!(report.verdict().id(), verdict, "{name}: {told:?}");
         assert!(told.iter().any(|text| text.contains(named)), "{name}: {told:?}");
     }
+}
+
+#[test]
+fn tags_of_pages_that_were_removed_are_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, machine) = (folder.path().join("case"), Machine::at(folder.path().join("state")));
+    remembered(&path, &machine);
+    let open = |access| Case::open_on(&path, Unlock::Passphrase(&passphrase()), access, Some(&machine)).unwrap();
+    let case = open(Access::Read);
+    assert_eq!(
+        (case.verify().verdict(), case.pages_unseen()),
+        (Verdict::Verified, None)
+    );
+    case.close().unwrap();
+    let heads = std::fs::read_dir(folder.path().join("state/heads")).unwrap();
+    let tags = heads.map(|entry| entry.unwrap().path());
+    let tags: Vec<_> = tags
+        .filter(|path| path.extension().is_some_and(|ending| ending == "pages"))
+        .collect();
+    assert_eq!(tags.len(), 1);
+    for garbled in [true, false] {
+        if garbled {
+            std::fs::write(&tags[0], [7; 800]).unwrap();
+        } else {
+            std::fs::remove_file(&tags[0]).unwrap();
+        }
+        let case = open(Access::Read);
+        let report = case.verify();
+        assert!(report.is_sound(), "{report:?}");
+        assert_eq!(report.verdict(), Verdict::Unverified);
+        assert!(report.unseen().unwrap().contains("missing"));
+        let closing = report.checks.iter().find(|check| check.name == "closing").unwrap();
+        assert_eq!(closing.looked_at, 0);
+    }
+    // Going on without is recorded; closing leaves tags to compare with again.
+    let case = open(Access::Write);
+    assert_eq!(case.access(), Access::Write);
+    case.close().unwrap();
+    let case = open(Access::Read);
+    assert_eq!(case.verify().verdict(), Verdict::Verified);
+    let events = case.custody().unwrap();
+    assert_eq!(
+        events
+            .iter()
+            .filter(|event| event.action == "pages-not-compared")
+            .count(),
+        1
+    );
 }
 
 #[test]

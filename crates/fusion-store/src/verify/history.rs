@@ -16,6 +16,8 @@ use crate::note::{self, Checkpoint};
 use crate::tables::custody::{self, ABOUT_SIGNER, Chain};
 use crate::tables::{checkpoint, fixed, meta, operation};
 
+use super::{VerifyCheck, check};
+
 /// Holds what the checks need of the chain of custody.
 #[derive(Default)]
 pub(super) struct History {
@@ -149,8 +151,11 @@ impl Case {
     }
 
     /// Holds the pages against how they were left, where the case was closed here and nobody has written since.
-    pub(super) fn check_closing(&self) -> Result<(u64, Option<String>)> {
-        Ok((1, self.first_strange_page()?))
+    pub(super) fn check_closing(&self) -> VerifyCheck {
+        let mut closing = check("closing", || Ok((1, self.first_strange_page()?)));
+        closing.unseen = self.pages_unseen().filter(|_| closing.first_bad.is_none());
+        closing.looked_at -= u64::from(closing.unseen.is_some());
+        closing
     }
 }
 

@@ -104,7 +104,8 @@ fn a_changed_passphrase_holds_and_an_old_key_file_put_back_is_noticed() {
     let place = place();
     let case = create(&place.path);
     let former = fs::read(place.path.join("case.keys")).unwrap();
-    case.change_passphrase(&passphrase("eleven glass bells"), KdfProfile::for_tests())
+    case.change_keys(&stamp(), "")
+        .change_passphrase(&passphrase("eleven glass bells"), KdfProfile::for_tests())
         .unwrap();
     case.close().unwrap();
     Case::open(&place.path, &passphrase("eleven glass bells"), Access::Write)
@@ -137,7 +138,8 @@ fn a_mistyped_new_passphrase_locks_nobody_out_and_the_way_out_closes_behind() {
     let place = place();
     let case = create(&place.path);
     import(&case, b"first");
-    case.change_passphrase(&passphrase("eleven glas bells"), KdfProfile::for_tests())
+    case.change_keys(&stamp(), "")
+        .change_passphrase(&passphrase("eleven glas bells"), KdfProfile::for_tests())
         .unwrap();
     assert!(case.previous_keys_kept());
     let mistyped = fs::read(place.path.join("case.keys")).unwrap();
@@ -178,7 +180,9 @@ fn a_former_key_file_put_back_under_either_name_is_refused_in_its_own_words() {
     let keys = place.path.join("case.keys");
     let former = fs::read(&keys).unwrap();
     let next = passphrase("eleven glass bells");
-    case.change_passphrase(&next, KdfProfile::for_tests()).unwrap();
+    case.change_keys(&stamp(), "")
+        .change_passphrase(&next, KdfProfile::for_tests())
+        .unwrap();
     case.close().unwrap();
     Case::open(&place.path, &next, Access::Write).unwrap().close().unwrap();
     let present = fs::read(&keys).unwrap();
@@ -228,7 +232,7 @@ fn a_case_without_its_key_file_is_recovered_by_kit_and_code() {
     let place = place();
     let case = create(&place.path);
     import(&case, b"first");
-    let recovery = case.add_recovery().unwrap();
+    let recovery = case.change_keys(&stamp(), "").add_recovery().unwrap();
     let (kit, code) = (passphrase(&recovery.kit), passphrase(&recovery.code));
     drop(case);
     open(&place.path).close().unwrap();
@@ -263,12 +267,15 @@ fn every_change_of_keys_is_an_event_of_custody() {
     let place = place();
     let case = create(&place.path);
     let profile = KdfProfile::for_tests();
-    case.add_passphrase(&passphrase("deputy"), "deputy", profile).unwrap();
-    case.add_recovery().unwrap();
-    case.replace_passphrase(&passphrase("deputy"), &passphrase("chief"), profile)
+    case.change_keys(&stamp(), "")
+        .add_passphrase(&passphrase("deputy"), "deputy", profile)
+        .unwrap();
+    case.change_keys(&stamp(), "").add_recovery().unwrap();
+    case.change_keys(&stamp(), "")
+        .replace_passphrase(&passphrase("deputy"), &passphrase("chief"), profile)
         .unwrap();
     let id = case.slots().iter().find(|slot| slot.label == "deputy").unwrap().id;
-    case.remove_slot(id).unwrap();
+    case.change_keys(&stamp(), "").remove_slot(id).unwrap();
     assert_eq!(case.key_mode(), KeyMode::Standard);
     drop(case);
     let case = open(&place.path);
@@ -288,5 +295,8 @@ fn every_change_of_keys_is_an_event_of_custody() {
     }
     assert_eq!(wanted.next(), None, "{actions:?}");
     let reader = try_open(&place.path, Access::Read).unwrap();
-    assert_eq!(reader.add_recovery().err().unwrap().code(), "read-only");
+    assert_eq!(
+        reader.change_keys(&stamp(), "").add_recovery().err().unwrap().code(),
+        "read-only"
+    );
 }

@@ -139,7 +139,8 @@ fn restoring_overwrites_nothing_and_needs_the_passphrase_of_then() {
     let ground = Ground::new();
     let case = ground.case("case");
     let backup = back_up(&ground, &case, 0);
-    case.change_passphrase(&passphrase("eleven grey herons"), KdfProfile::for_tests())
+    case.change_keys(&stamp(), "")
+        .change_passphrase(&passphrase("eleven grey herons"), KdfProfile::for_tests())
         .unwrap();
     case.close().unwrap();
     let before = tree(ground.folder.path());
