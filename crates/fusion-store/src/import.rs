@@ -4,8 +4,13 @@
 //! next open. The same content again adds nothing: it is already present, or a withdrawn source is revived, or, when
 //! it was withdrawn and is read differently now, the new reading takes the place of the old one.
 
+mod writing;
+
+use std::mem;
+
 use fusion_model::{Grade, GradedBy, Observation, Origin, Source, SourceId, SourceKind, Timestamp, Warning};
 use rusqlite::Connection;
+use zeroize::Zeroizing;
 
 use crate::case::Case;
 use crate::change::{Change, Stamp};
@@ -15,12 +20,13 @@ use crate::merkle::MerkleRoot;
 use crate::seal::{SecretKeeper, seal_observation};
 use crate::secret::fill;
 use crate::tables::custody::Event;
-use crate::tables::observation::{self, PackedObservation, SALT_LEN};
+use crate::tables::observation::{PackedObservation, SALT_LEN};
 use crate::tables::source::{self, Erased, SourceRow, Totals};
-use crate::tables::warning;
 use crate::vault::VaultEntry;
+use writing::Writing;
 
-const BATCH: usize = 5_000;
+/// Salts that are drawn at once: asking the system for each costs more than hashing a row.
+const SALTS: usize = 256;
 
 /// Describes a file that is about to be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,9 +112,8 @@ pub struct SourceWriter<'case> {
     draft: SourceDraft,
     landing: Landing,
     former: Option<SourceRow>,
-    staged: Option<i64>,
-    batch: Vec<PackedObservation>,
-    warned: Vec<Warning>,
+    staged: Option<Writing>,
+    salts: Salts,
     secrets: SecretKeeper,
     tree: MerkleRoot,
     statements: u64,
@@ -138,7 +143,8 @@ impl Case {
         let staged = match landing {
             Landing::New | Landing::Reread => {
                 let staged = draft.source();
-                Some(self.transact(|connection| source::stage(connection, &staged, &draft.original.key))?)
+                let number = self.transact(|connection| source::stage(connection, &staged, &draft.original.key))?;
+                Some(Writing::new(self.evidence_connection(), number))
             }
             Landing::Unchanged | Landing::Revived => None,
         };
@@ -149,8 +155,7 @@ impl Case {
             landing,
             former,
             staged,
-            batch: Vec::new(),
-            warned: Vec::new(),
+            salts: Salts::default(),
             secrets: SecretKeeper::new(draft_secrets, &self.keys.fingerprint)?,
             tree: MerkleRoot::default(),
             statements: 0,
@@ -201,59 +206,42 @@ impl SourceWriter<'_> {
 
     /// Takes one observation; its secrets are sealed here, before anything is written.
     pub fn push(&mut self, mut observation: Observation) -> Result<()> {
-        if self.staged.is_none() {
-            return self.secrets.collect(self.source(), &observation);
-        }
+        let source = self.source();
+        let Some(writing) = &mut self.staged else {
+            return self.secrets.collect(source, &observation);
+        };
         check_links(&observation)?;
-        self.secrets.collect(self.source(), &observation)?;
+        self.secrets.collect(source, &observation)?;
         seal_observation(&mut observation, &self.case.keys.fingerprint);
-        let mut salt = [0; SALT_LEN];
-        fill(&mut salt)?;
-        let packed = PackedObservation::new(self.source(), &observation, salt);
+        let packed = PackedObservation::new(source, &observation, self.salts.draw()?);
         self.tree.push(packed.leaf);
         self.statements += count_statements(&observation);
-        self.batch.push(packed);
-        if self.batch.len() >= BATCH {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let secrets = self.secrets.take();
+        writing.add(|batch| {
+            batch.add_row(packed);
+            batch.add_secrets(secrets);
+        })
     }
 
     /// Takes one warning.
     pub fn warn(&mut self, warning: Warning) -> Result<()> {
-        if self.staged.is_none() {
+        let Some(writing) = &mut self.staged else {
             return Ok(());
-        }
+        };
         self.warnings += 1;
-        self.warned.push(warning);
-        if self.warned.len() >= BATCH {
-            self.flush()
-        } else {
-            Ok(())
-        }
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        let Some(number) = self.staged else { return Ok(()) };
-        self.case.transact(|connection| {
-            self.batch
-                .iter()
-                .try_for_each(|row| observation::insert(connection, number, row))?;
-            self.secrets.write(connection, number)?;
-            self.warned
-                .iter()
-                .try_for_each(|warned| warning::insert(connection, number, warned))
-        })?;
-        self.secrets.clear();
-        self.batch.clear();
-        self.warned.clear();
-        Ok(())
+        writing.add(|batch| batch.add_warning(warning))
     }
 
     /// Makes the rows count, durably, and empties the write-ahead log.
     pub fn finish(mut self, totals: SourceTotals) -> Result<ImportOutcome> {
-        let outcome = match (self.staged, self.former.take()) {
+        let staged = match &mut self.staged {
+            Some(writing) => {
+                writing.finish()?;
+                Some(writing.source())
+            }
+            None => None,
+        };
+        let outcome = match (staged, self.former.take()) {
             (Some(number), former) => self.land(number, former, &totals)?,
             (None, Some(row)) => self.keep_former(&row)?,
             (None, None) => return Err(Error::Missing { what: "staged source" }),
@@ -264,7 +252,6 @@ impl SourceWriter<'_> {
     }
 
     fn land(&mut self, number: i64, former: Option<SourceRow>, totals: &SourceTotals) -> Result<ImportOutcome> {
-        self.flush()?;
         let id = self.source();
         let own_origin = format!("content:{id}");
         let row = Totals {
@@ -354,10 +341,40 @@ impl SourceWriter<'_> {
 
 impl Drop for SourceWriter<'_> {
     fn drop(&mut self) {
-        if let Some(number) = self.staged {
+        if let Some(writing) = self.staged.take() {
+            let number = writing.source();
+            // Only when its thread has ended is nothing written after the removal.
+            drop(writing);
             // What cannot be removed now stays staged, which nobody sees, and is swept at the next open.
             let _ = self.case.transact(|connection| source::remove(connection, number));
         }
+    }
+}
+
+/// Draws salts from the system, many at once.
+struct Salts {
+    drawn: Box<Zeroizing<[[u8; SALT_LEN]; SALTS]>>,
+    left: usize,
+}
+
+impl Default for Salts {
+    fn default() -> Self {
+        Self {
+            drawn: Box::new(Zeroizing::new([[0; SALT_LEN]; SALTS])),
+            left: 0,
+        }
+    }
+}
+
+impl Salts {
+    fn draw(&mut self) -> Result<[u8; SALT_LEN]> {
+        if self.left == 0 {
+            fill(self.drawn.as_flattened_mut())?;
+            self.left = SALTS;
+        }
+        self.left -= 1;
+        // Given away once and not kept.
+        Ok(mem::take(&mut self.drawn[self.left]))
     }
 }
 

@@ -55,8 +55,16 @@ CREATE TABLE observation (
     leaf BLOB NOT NULL CHECK (length(leaf) = 32), -- digest over salt and packed row
     compartment INTEGER NOT NULL DEFAULT 0 -- who may see it
 ) STRICT;
-CREATE UNIQUE INDEX observation_id ON observation (id, source);
 CREATE INDEX observation_source ON observation (source);
+
+-- Where each observation lies. Ids are random in order, so an import fills this once, sorted, before its source is
+-- final; an index would be rewritten with every batch. No two rows of a source have one id.
+CREATE TABLE observation_by_id (
+    id BLOB NOT NULL CHECK (length(id) = 16), -- content id
+    source INTEGER NOT NULL, -- where it stands
+    number INTEGER NOT NULL, -- its row
+    PRIMARY KEY (id, source)
+) STRICT, WITHOUT ROWID;
 
 -- What could not be taken as it stood.
 CREATE TABLE warning (

@@ -180,6 +180,9 @@ impl Case {
                 ));
             }
         }
+        if bad.is_none() && !observation::are_all_placed(&connection)? {
+            bad = Some("the list of observations by id is not that of the rows".to_owned());
+        }
         Ok((count, bad))
     }
 

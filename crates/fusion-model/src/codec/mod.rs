@@ -32,7 +32,8 @@ pub trait Pack: Sized {
 
 /// Packs one value.
 pub fn to_bytes<T: Pack>(value: &T) -> Vec<u8> {
-    let mut out = Vec::new();
+    // Most rows fit; growing step by step would cost more than packing them.
+    let mut out = Vec::with_capacity(256);
     value.pack(&mut out);
     out
 }

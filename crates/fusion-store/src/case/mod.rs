@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use fusion_model::{SourceId, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
@@ -73,7 +73,7 @@ pub struct Case {
     pub(crate) keys: CaseKeys,
     pub(crate) derived: Derived,
     key_file: Mutex<KeyFile>,
-    evidence: Mutex<Connection>,
+    evidence: Arc<Mutex<Connection>>,
     /// Locked before `evidence`, never after it.
     ledger: Mutex<Ledger>,
     past: Mutex<Option<past::Past>>,
@@ -253,7 +253,7 @@ impl Case {
             keys,
             derived,
             key_file: Mutex::new(key_file),
-            evidence: Mutex::new(connection),
+            evidence: Arc::new(Mutex::new(connection)),
             ledger: Mutex::default(),
             past: Mutex::new(None),
             awaiting: Mutex::new(BTreeMap::new()),
@@ -355,6 +355,11 @@ impl Case {
     pub fn close(self) -> Result<()> {
         self.settle()?;
         self.derived.checkpoint()
+    }
+
+    /// Shares the connection with a thread that writes rows; it must end before the case does.
+    pub(crate) fn evidence_connection(&self) -> Arc<Mutex<Connection>> {
+        Arc::clone(&self.evidence)
     }
 
     pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -159,6 +159,8 @@ fn evidence_that_was_edited_lost_or_added_is_noticed() {
         ("DELETE FROM observation WHERE number = 2", true),
         ("UPDATE observation SET leaf = zeroblob(32) WHERE number = 1", true),
         ("UPDATE source SET origin = 'another'", false),
+        ("DELETE FROM observation_by_id WHERE number = 2", false),
+        ("UPDATE observation_by_id SET number = 3 - number", false),
     ];
     for (edit, refused_when_read) in edits {
         let folder = tempfile::tempdir().unwrap();
@@ -445,7 +447,7 @@ fn clocks_that_jump_change_neither_order_nor_verdict_and_are_noted() {
     const YEARS: i64 = 3650 * 86_400_000;
     const NOW: i64 = 1_800_000_000_000;
     let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let clocks = std::sync::Arc::new(SetClocks::default());
+    let clocks = Arc::new(SetClocks::default());
     clocks.0.store(NOW, Ordering::SeqCst);
     let machine = Machine::at(state.path())
         .with_clocks(clocks.clone())

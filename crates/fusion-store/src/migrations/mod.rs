@@ -8,6 +8,7 @@ mod m20261121_custody;
 mod m20261121_erasure;
 mod m20261122_copies;
 mod m20261122_history;
+mod m20261123_by_id;
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -29,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
     m20261122_history::MIGRATION,
     m20261121_custody::MIGRATION,
     m20261122_copies::MIGRATION,
+    m20261123_by_id::MIGRATION,
 ];
 
 /// Returns the schema number this program writes.

@@ -58,16 +58,16 @@ impl SecretKeeper {
         Ok(())
     }
 
-    /// Writes what was collected since the last batch.
+    /// Writes what was collected and not handed over.
     pub(crate) fn write(&self, connection: &Connection, source: i64) -> Result<()> {
         self.batch
             .iter()
             .try_for_each(|secret| kept_secret::insert(connection, source, secret))
     }
 
-    /// Begins the next batch.
-    pub(crate) fn clear(&mut self) {
-        self.batch.clear();
+    /// Hands over what was collected since the last time.
+    pub(crate) fn take(&mut self) -> Vec<SealedSecret> {
+        std::mem::take(&mut self.batch)
     }
 
     /// Returns how many were found since the start.

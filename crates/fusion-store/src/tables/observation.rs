@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fusion_model::{Observation, ObservationId, SourceId, StoredObservation, codec};
+use fusion_model::{ContentHasher, Locator, Observation, ObservationId, SourceId, StoredObservation, codec};
 use rusqlite::{Connection, ErrorCode, Row, params};
 
 use super::fixed;
@@ -15,7 +15,6 @@ pub(crate) const SALT_LEN: usize = 16;
 /// Holds an observation ready to be written.
 pub(crate) struct PackedObservation {
     pub(crate) id: ObservationId,
-    pub(crate) place: String,
     pub(crate) packed: Vec<u8>,
     pub(crate) salt: [u8; SALT_LEN],
     pub(crate) leaf: [u8; 32],
@@ -29,7 +28,6 @@ impl PackedObservation {
         let id = ObservationId::new(source, &observation.locator);
         Self {
             id,
-            place: observation.locator.text(),
             packed,
             salt,
             leaf,
@@ -37,17 +35,60 @@ impl PackedObservation {
     }
 }
 
-/// Adds one row. Two observations at one place of a source are refused: they would share their id.
-pub(crate) fn insert(connection: &Connection, source: i64, row: &PackedObservation) -> Result<()> {
-    let inserted = connection
+/// Adds one row and returns its number. It is found by its id once it was [placed](place).
+pub(crate) fn insert(connection: &Connection, source: i64, row: &PackedObservation) -> Result<i64> {
+    connection
         .prepare_cached("INSERT INTO observation (source, id, packed, salt, leaf) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![source, row.id.0, row.packed, row.salt, row.leaf]);
-    match inserted {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Err(Error::conflict(
-            format!("two observations stand at one place of the source: {}", row.place),
-        )),
-        other => Ok(other.map(drop)?),
+        .execute(params![source, row.id.0, row.packed, row.salt, row.leaf])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Lets rows be found by their ids; `rows` are sorted, since that costs least.
+///
+/// Two observations at one place of a source are refused: they would share their id.
+pub(crate) fn place(connection: &Connection, source: i64, rows: &[(ObservationId, i64)]) -> Result<()> {
+    let mut statement =
+        connection.prepare_cached("INSERT INTO observation_by_id (id, source, number) VALUES (?1, ?2, ?3)")?;
+    for (id, number) in rows {
+        match statement.execute(params![id.0, source, number]) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                let place = locator(connection, *number)?.text();
+                let what = format!("two observations stand at one place of the source: {place}");
+                return Err(Error::conflict(what));
+            }
+            other => other.map(drop)?,
+        }
     }
+    Ok(())
+}
+
+/// Lets all rows of a source be found by their ids.
+pub(crate) fn place_all(connection: &Connection, source: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO observation_by_id (id, source, number)
+             SELECT id, source, number FROM observation WHERE source = ?1 ORDER BY id",
+        )?
+        .execute([source])?;
+    Ok(())
+}
+
+/// Removes all rows of a source.
+pub(crate) fn remove(connection: &Connection, source: i64) -> Result<()> {
+    connection.execute(
+        "DELETE FROM observation_by_id
+         WHERE source = ?1 AND id IN (SELECT id FROM observation WHERE source = ?1)",
+        [source],
+    )?;
+    connection.execute("DELETE FROM observation WHERE source = ?1", [source])?;
+    Ok(())
+}
+
+fn locator(connection: &Connection, number: i64) -> Result<Locator> {
+    let packed: Vec<u8> = connection
+        .prepare_cached("SELECT packed FROM observation WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))?;
+    Ok(codec::from_bytes::<Observation>(&packed)?.locator)
 }
 
 /// Says which source a row may belong to, and how many rows that source has.
@@ -135,9 +176,10 @@ pub(crate) fn ids(connection: &Connection, number: i64) -> Result<BTreeSet<Obser
 /// Finds an observation of a final source, and checks it against its leaf.
 pub(crate) fn find(connection: &Connection, id: ObservationId) -> Result<Option<StoredObservation>> {
     let mut statement = connection.prepare_cached(
-        "SELECT source.id, observation.packed, observation.salt, observation.leaf FROM observation
-         JOIN source ON source.number = observation.source AND source.state = 'final'
-         WHERE observation.id = ?1",
+        "SELECT source.id, observation.packed, observation.salt, observation.leaf FROM observation_by_id AS found
+         JOIN source ON source.number = found.source AND source.state = 'final'
+         JOIN observation ON observation.number = found.number AND observation.id = found.id
+         WHERE found.id = ?1",
     )?;
     let mut rows = statement.query([id.0])?;
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -156,8 +198,10 @@ pub(crate) fn find(connection: &Connection, id: ObservationId) -> Result<Option<
 /// Finds the final source that holds an observation which was not erased.
 pub(crate) fn holder(connection: &Connection, id: ObservationId) -> Result<Option<SourceId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT source.id FROM observation JOIN source ON source.number = observation.source AND source.state = 'final'
-         WHERE observation.id = ?1 AND length(observation.packed) > 0",
+        "SELECT source.id FROM observation_by_id AS found
+         JOIN source ON source.number = found.source AND source.state = 'final'
+         JOIN observation ON observation.number = found.number AND observation.id = found.id
+         WHERE found.id = ?1 AND length(observation.packed) > 0",
     )?;
     let mut rows = statement.query([id.0])?;
     match rows.next()? {
@@ -208,7 +252,10 @@ pub(crate) fn walk_every_source(
 /// Empties content and salt of one observation; its leaf stays.
 pub(crate) fn erase(connection: &Connection, source: i64, id: ObservationId) -> Result<()> {
     connection
-        .prepare_cached("UPDATE observation SET packed = x'', salt = x'' WHERE id = ?1 AND source = ?2")?
+        .prepare_cached(
+            "UPDATE observation SET packed = x'', salt = x'' WHERE id = ?1 AND number =
+             (SELECT number FROM observation_by_id WHERE id = ?1 AND source = ?2)",
+        )?
         .execute(params![id.0, source])?;
     Ok(())
 }
@@ -220,6 +267,28 @@ pub(crate) fn erase_source(connection: &Connection, source: i64) -> Result<()> {
         [source],
     )?;
     Ok(())
+}
+
+/// Tells whether the rows of all final sources, and no others of them, are found by their ids.
+pub(crate) fn are_all_placed(connection: &Connection) -> Result<bool> {
+    Ok(sum_of_places(connection, "observation")? == sum_of_places(connection, "observation_by_id")?)
+}
+
+/// Adds up digests of where rows lie: equal sets have equal sums, in whatever order they are walked.
+fn sum_of_places(connection: &Connection, table: &str) -> Result<u128> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT id, number, source FROM {table} AS rows
+         WHERE source IN (SELECT number FROM source WHERE state = 'final')"
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut sum = 0u128;
+    while let Some(row) = rows.next()? {
+        let mut hasher = ContentHasher::new("place of an observation");
+        let (number, source): (i64, i64) = (row.get(1)?, row.get(2)?);
+        hasher.part(bytes(row, 0)?).part(&number.to_le_bytes()).part(&source.to_le_bytes());
+        sum = sum.wrapping_add(u128::from_le_bytes(hasher.finish_short()));
+    }
+    Ok(sum)
 }
 
 fn bytes<'row>(row: &'row Row<'_>, index: usize) -> Result<&'row [u8]> {

@@ -3,7 +3,7 @@
 use fusion_model::{ContentHasher, Grade, GradedBy, Origin, Source, SourceId, SourceKind, Timestamp, codec};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-use super::observation::Expected;
+use super::observation::{self, Expected};
 use super::{fixed, from_sql, to_sql};
 use crate::error::{Error, Result};
 use crate::vault::VaultEntry;
@@ -215,7 +215,7 @@ pub(crate) fn staged(connection: &Connection) -> Result<Vec<i64>> {
 /// Removes a source with everything that stands in it.
 pub(crate) fn remove(connection: &Connection, number: i64) -> Result<()> {
     connection.execute("DELETE FROM kept_secret WHERE source = ?1", [number])?;
-    connection.execute("DELETE FROM observation WHERE source = ?1", [number])?;
+    observation::remove(connection, number)?;
     connection.execute("DELETE FROM warning WHERE source = ?1", [number])?;
     connection.execute("DELETE FROM source WHERE number = ?1", [number])?;
     Ok(())

@@ -9,7 +9,7 @@ use fusion_model::{ContentHasher, ObservationId, codec};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params, params_from_iter};
 
-use super::{fixed, to_sql};
+use super::{fixed, observation, to_sql};
 use crate::error::Result;
 use crate::import::count_statements;
 use crate::merkle::MerkleRoot;
@@ -24,6 +24,7 @@ pub(crate) fn source(from: (&Connection, i64), to: &Connection, vault_key: &[u8]
         "SELECT id, packed, salt, leaf, compartment FROM observation WHERE source = ?1 ORDER BY number",
         "INSERT INTO observation (source, id, packed, salt, leaf, compartment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    observation::place_all(to, number)?;
     copy(
         from,
         (to, local()),
@@ -61,6 +62,7 @@ pub(crate) fn part(from: (&Connection, i64), to: &Connection, wanted: &BTreeSet<
         tree.push(fixed(&leaf)?);
         statements += count_statements(&codec::from_bytes(&packed)?);
     }
+    observation::place_all(to, number)?;
     to.execute(
         "UPDATE source SET rows_read = ?2, rows_negative = 0, warnings = 0, observations = ?2, statements = ?3,
                 root = ?4 WHERE number = ?1",

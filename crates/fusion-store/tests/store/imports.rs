@@ -5,6 +5,9 @@ use fusion_store::{Landing, SEALED_PREFIX, SourceDraft};
 
 use crate::builders::{begin, create, draft, import, open, person, place, stamp, totals};
 
+/// Rows of which some are written before the last is pushed.
+const MORE_THAN_A_BATCH: u64 = 20_000;
+
 #[test]
 fn an_import_is_read_back_after_reopening() {
     let place = place();
@@ -56,7 +59,7 @@ fn a_dropped_import_leaves_nothing() {
     let place = place();
     let case = create(&place.path);
     let mut writer = begin(&case, b"x");
-    for line in 0..5_001 {
+    for line in 0..=MORE_THAN_A_BATCH {
         writer.push(person(line, "Astrid Quill")).unwrap();
     }
     drop(writer);
@@ -72,7 +75,7 @@ fn a_killed_import_vanishes_at_the_next_open() {
     let case = create(&place.path);
     import(&case, b"kept");
     let mut writer = begin(&case, b"lost");
-    for line in 0..5_001 {
+    for line in 0..=MORE_THAN_A_BATCH {
         writer.push(person(line, "Astrid Quill")).unwrap();
     }
     std::mem::forget(writer);
@@ -172,6 +175,36 @@ fn two_observations_at_one_place_and_links_into_nothing_are_refused() {
     assert_eq!(writer.push(lost).unwrap_err().code(), "conflict");
     drop(writer);
     assert!(case.sources().unwrap().is_empty());
+}
+
+#[test]
+fn rows_written_beside_the_reading_arrive_in_order_and_all_or_none() {
+    let place = place();
+    let case = create(&place.path);
+    let rows = 2 * MORE_THAN_A_BATCH + 7;
+    let mut writer = begin(&case, b"many");
+    for line in 0..rows {
+        writer.push(person(line, "Astrid Quill")).unwrap();
+    }
+    assert_eq!(writer.finish(totals()).unwrap().observations, rows);
+    let evidence = case.evidence().unwrap();
+    let lines = evidence.observations.iter().map(|stored| &stored.content.locator);
+    assert!(lines.eq((0..rows).map(Locator::Line).collect::<Vec<_>>().iter()));
+    assert!(case.verify().is_sound(), "{:?}", case.verify());
+    let mut writer = begin(&case, b"spoilt");
+    writer.push(person(1, "Tobias Fenn")).unwrap();
+    for line in 0..MORE_THAN_A_BATCH + 2 {
+        writer.push(person(line, "Astrid Quill")).unwrap();
+    }
+    let refused = writer.finish(totals()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "two observations stand at one place of the source: line 1"
+    );
+    let found = case.observation(evidence.observations[30_000].id).unwrap();
+    assert_eq!(found.as_ref(), Some(&evidence.observations[30_000]));
+    assert_eq!(case.sources().unwrap().len(), 1);
+    assert_eq!(case.facts().unwrap().observations, rows);
 }
 
 #[test]
