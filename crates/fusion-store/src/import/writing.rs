@@ -79,7 +79,11 @@ impl Rows {
                 .iter()
                 .try_for_each(|warned| warning::insert(connection, *source, warned))
         })?;
-        if self.unplaced.len() >= MOST_UNPLACED { self.place() } else { Ok(()) }
+        if self.unplaced.len() >= MOST_UNPLACED {
+            self.place()
+        } else {
+            Ok(())
+        }
     }
 
     /// Lets the rows be found by their ids.

@@ -26,12 +26,7 @@ impl PackedObservation {
         let packed = codec::to_bytes(observation);
         let leaf = merkle::leaf(&salt, &packed);
         let id = ObservationId::new(source, &observation.locator);
-        Self {
-            id,
-            packed,
-            salt,
-            leaf,
-        }
+        Self { id, packed, salt, leaf }
     }
 }
 
@@ -285,7 +280,10 @@ fn sum_of_places(connection: &Connection, table: &str) -> Result<u128> {
     while let Some(row) = rows.next()? {
         let mut hasher = ContentHasher::new("place of an observation");
         let (number, source): (i64, i64) = (row.get(1)?, row.get(2)?);
-        hasher.part(bytes(row, 0)?).part(&number.to_le_bytes()).part(&source.to_le_bytes());
+        hasher
+            .part(bytes(row, 0)?)
+            .part(&number.to_le_bytes())
+            .part(&source.to_le_bytes());
         sum = sum.wrapping_add(u128::from_le_bytes(hasher.finish_short()));
     }
     Ok(sum)
