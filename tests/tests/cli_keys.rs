@@ -186,6 +186,37 @@ fn who_changed_the_keys_and_why_stands_in_the_log_of_custody() {
 }
 
 #[test]
+fn a_leaked_passphrase_is_answered_by_a_new_master_key() {
+    let Some(bench) = with_case() else { return };
+    bench.ends(&["keys", CASE, "add", "recovery", "-o", "former.txt"], 0);
+    bench.ends(&["backup", CASE, "-o", "stick"], 0);
+    let rotate = ["keys", CASE, "rotate", "--new-passphrase-file", "next", "-o", "kit.txt"];
+    bench.ends(&["keys", CASE, "rotate"], 2);
+    let view = bench.json(&[&rotate[..], &["--reason", "seen over the shoulder"]].concat());
+    assert_eq!(view["keys"]["slots"].as_array().unwrap().len(), 2);
+    assert_eq!(view["kit"], fs::read_to_string(bench.path("kit.txt")).unwrap().as_str());
+    let backups = view["backups"].as_array().unwrap();
+    assert!(
+        backups.len() == 1 && backups[0].as_str().unwrap().contains("stick"),
+        "{view}"
+    );
+    assert!(view["text"].as_str().unwrap().contains("Make a new backup"), "{view}");
+
+    bench.ends(&["verify", CASE], 4);
+    let next = bench.path("next");
+    let with_new = |arguments: &[&str]| ends_with(&bench, Some(&next), arguments, 0);
+    with_new(&["verify", CASE]);
+    with_new(&["fuse", CASE]);
+    with_new(&["log", CASE, "--custody", "--kind", "change-master-key"]);
+    assert!(bench.transcript().contains("seen over the shoulder"));
+    fs::write(bench.path("code"), view["code"].as_str().unwrap()).unwrap();
+    ends_with(&bench, None, &["verify", CASE, "--recovery-file", "code"], 0);
+    // The place of the page is not taken where there is nothing to print.
+    ends_with(&bench, Some(&bench.path("passphrase")), &rotate, 4);
+    assert_eq!(view["kit"], fs::read_to_string(bench.path("kit.txt")).unwrap().as_str());
+}
+
+#[test]
 fn without_a_keyring_there_is_a_sentence_and_the_passphrase_still_opens() {
     let Some(bench) = with_case() else { return };
     let answer = bench.run(&["keys", CASE, "add", "keyring"]);

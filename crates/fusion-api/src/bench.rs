@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
 use crate::auto_lock::{AutoLock, LockReason};
 use crate::error::{ApiError, Code};
@@ -13,6 +14,9 @@ use crate::handles::Handles;
 use crate::jobs::Jobs;
 use crate::open_case::OpenCase;
 use crate::recent::RecentCases;
+
+/// How long questions that were asked before may hold a case.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where a host keeps things outside cases.
 #[derive(Debug, Clone)]
@@ -106,13 +110,28 @@ impl Workbench {
 
     /// Returns the open case.
     pub fn case(&self) -> Result<Arc<OpenCase>, ApiError> {
-        self.try_case()
-            .ok_or_else(|| ApiError::new(Code::NoCase, "no case is open").hint("open or create a case first"))
+        self.try_case().ok_or_else(no_case)
     }
 
     /// Returns the open case, if there is one.
     pub fn try_case(&self) -> Option<Arc<OpenCase>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Works on the open case while nobody else does: whoever asks for it meanwhile waits.
+    pub(crate) fn alone<T>(&self, work: impl FnOnce(&mut OpenCase) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let busy = || ApiError::new(Code::Failed, "something still works on the case").hint("wait for it, or stop it");
+        if self.jobs.are_running() {
+            return Err(busy());
+        }
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let case = open.as_mut().ok_or_else(no_case)?;
+        // Questions that were asked before end soon; new ones wait for the lock.
+        let begun = Instant::now();
+        while Arc::get_mut(case).is_none() && begun.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        work(Arc::get_mut(case).ok_or_else(busy)?)
     }
 
     /// Puts a case on the bench in place of the one before.
@@ -149,4 +168,8 @@ impl Workbench {
     pub fn take(&self) -> Option<Arc<OpenCase>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
+}
+
+fn no_case() -> ApiError {
+    ApiError::new(Code::NoCase, "no case is open").hint("open or create a case first")
 }

@@ -535,6 +535,18 @@ pub enum KeysAction {
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
     },
+    /// Put the case under a new master key: a passphrase leaked, together with a copy of the case.
+    ///
+    /// The database is encrypted anew. Colleagues' keys and the keyring stay; every other passphrase, the recovery code
+    /// and printed pages open only copies from before.
+    Rotate {
+        /// File whose first line is the new passphrase; asked twice otherwise.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+        /// File to write the new page to print to, where there is a recovery code; shown otherwise.
+        #[arg(short)]
+        output: Option<PathBuf>,
+    },
     /// Let a passphrase open the case alone, or only together with this computer's keyring.
     Mode {
         /// Which mode.

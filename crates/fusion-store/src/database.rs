@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::hex;
+use crate::lock::Owner;
 use crate::secret::Key;
 use crate::settings;
 
@@ -157,6 +158,22 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
 pub(crate) fn empty_log(connection: &Connection) -> Result<bool> {
     let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     Ok(busy == 0)
+}
+
+/// Folds the log in and goes on without one, which nobody else may have open: whoever closes a database whose file was
+/// replaced meanwhile would remove the log of the new one.
+pub(crate) fn be_alone(connection: &Connection) -> Result<()> {
+    match connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0)) {
+        Ok(mode) if mode == "delete" => Ok(()),
+        Ok(_) => Err(Error::Busy { owner: Owner::Unknown }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends what [`be_alone`] began.
+pub(crate) fn allow_others(connection: &Connection) -> Result<()> {
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    Ok(())
 }
 
 /// Returns what `PRAGMA cipher_integrity_check` complains about; empty when every page verifies.

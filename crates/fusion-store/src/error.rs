@@ -151,6 +151,9 @@ pub enum Error {
     /// Something in this copy of the case was erased elsewhere and must go before anybody reads it.
     #[error("this copy of the case holds evidence that was erased since")]
     ErasureWaits,
+    /// A change of the master key was decided on and not finished.
+    #[error("the master key of the case was changed, and the change is not finished")]
+    RotationWaits,
     /// Nothing derived has been written yet.
     #[error("nothing has been fused yet")]
     NotDerived,
@@ -203,6 +206,7 @@ impl Error {
             Self::Conflict { .. } => "conflict",
             Self::Erased => "erased",
             Self::ErasureWaits => "erasure-waits",
+            Self::RotationWaits => "rotation-waits",
             Self::Forked { .. } => "forked",
             Self::LookingBack { .. } => "looking-back",
             Self::NotDerived => "not-derived",
@@ -249,6 +253,7 @@ impl Error {
             }
             Self::LookingBack { .. } => Some("return to the present first"),
             Self::ErasureWaits => Some("open it once for writing; the erasure is carried out then"),
+            Self::RotationWaits => Some("open it once for writing, by the new passphrase; it is finished then"),
             Self::NotDerived => Some("run `fusion fuse`"),
             Self::DiskFull => Some("free some space and try again; nothing half-written is kept"),
             _ => None,

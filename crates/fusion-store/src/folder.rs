@@ -1,8 +1,9 @@
 //! The folder of a case: which file lies where, and what makes a folder a case.
 //!
 //! A case is exactly the folder that the user names. It holds `case.keys`, `evidence.db`, `derived.db`, `vault/`,
-//! and, for the writer, `case.lock` and `case.lease`; for a while after a change of keys, `case.keys.previous` too. The
-//! key file is written last at creation, so a folder without one is not a case, however far a killed creation came.
+//! and, for the writer, `case.lock` and `case.lease`; for a while after a change of keys, `case.keys.previous` too, and
+//! `rotation/` where a change of the master key was decided on and is not finished. The key file is written last at
+//! creation, so a folder without one is not a case, however far a killed creation came.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -58,6 +59,11 @@ impl CaseFolder {
     /// Where passing encrypted copies lie; swept at the next open for writing.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.root.join("scratch")
+    }
+
+    /// Where a case under a new master key waits to take the place of this one.
+    pub(crate) fn rotation(&self) -> PathBuf {
+        self.root.join("rotation")
     }
 
     pub(crate) fn require_case(&self) -> Result<()> {

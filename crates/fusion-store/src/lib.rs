@@ -28,6 +28,7 @@ mod migrations;
 mod note;
 mod page_tags;
 mod receipt;
+mod rotation;
 mod safety_copy;
 mod seal;
 mod sealed;

@@ -195,6 +195,30 @@ pub const JUDGE: Act = Act {
     settled: by_evidence,
 };
 
+/// The former passphrase opens a case as it was, or the new one does, never both and never neither.
+fn by_either_passphrase(stage: &Stage, known: &Known) -> Result<bool, String> {
+    // The first opening for writing by the new passphrase takes the way back by the old one away.
+    let by_new = stage.run_with_key("new-passphrase", &["fuse", CASE]);
+    let by_old = stage.run(&["verify", CASE]);
+    match (by_new.code, by_old.code) {
+        (0, 4) => {
+            let verified = stage.run_with_key("new-passphrase", &["verify", CASE]);
+            hold(verified.code == 0, || verified.out)?;
+            let found = stage.evidence_by(CASE, OTHER_PASSPHRASE)?;
+            hold(found == known.before, || "the evidence differs".to_owned())?;
+            Ok(true)
+        }
+        (4, 0) => {
+            stage.holds(CASE, &known.before)?;
+            Ok(false)
+        }
+        (new, old) => Err(format!(
+            "opening ended with {new} by the new passphrase and {old} by the old one: {}{}",
+            by_new.err, by_old.err
+        )),
+    }
+}
+
 /// Changing the passphrase.
 pub const CHANGE_PASSPHRASE: Act = Act {
     name: "keys change-passphrase",
@@ -208,28 +232,25 @@ pub const CHANGE_PASSPHRASE: Act = Act {
             "new-passphrase",
         ])
     },
-    settled: |stage, known| {
-        // The first opening for writing by the new passphrase takes the way back by the old one away.
-        let by_new = stage.run_with_key("new-passphrase", &["fuse", CASE]);
-        let by_old = stage.run(&["verify", CASE]);
-        match (by_new.code, by_old.code) {
-            (0, 4) => {
-                let verified = stage.run_with_key("new-passphrase", &["verify", CASE]);
-                hold(verified.code == 0, || verified.out)?;
-                let found = stage.evidence_by(CASE, OTHER_PASSPHRASE)?;
-                hold(found == known.before, || "the evidence differs".to_owned())?;
-                Ok(true)
-            }
-            (4, 0) => {
-                stage.holds(CASE, &known.before)?;
-                Ok(false)
-            }
-            (new, old) => Err(format!(
-                "opening ended with {new} by the new passphrase and {old} by the old one: {}{}",
-                by_new.err, by_old.err
-            )),
-        }
+    settled: by_either_passphrase,
+};
+
+/// Putting the case under a new master key.
+pub const ROTATE: Act = Act {
+    name: "keys rotate",
+    prepare: with_evidence,
+    arguments: |_| {
+        words(&[
+            "keys",
+            CASE,
+            "rotate",
+            "--new-passphrase-file",
+            "new-passphrase",
+            "--reason",
+            "it leaked",
+        ])
     },
+    settled: by_either_passphrase,
 };
 
 /// Folders of finished backups below `backups`.

@@ -104,6 +104,11 @@ fn a_passphrase_change_on_a_failing_disk_locks_nobody_out() {
 }
 
 #[test]
+fn a_new_master_key_on_a_failing_disk_locks_nobody_out() {
+    failing(&acts::ROTATE, 1);
+}
+
+#[test]
 fn a_backup_on_a_failing_disk_is_whole_or_not_listed() {
     failing(&acts::BACKUP, 2);
 }

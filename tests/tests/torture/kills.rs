@@ -62,6 +62,11 @@ fn a_changed_passphrase_leaves_the_old_or_the_new_one() {
 }
 
 #[test]
+fn a_new_master_key_leaves_the_old_case_or_the_new_one() {
+    killed(&acts::ROTATE, 3, 60);
+}
+
+#[test]
 fn a_backup_is_whole_or_not_listed() {
     killed(&acts::BACKUP, 2, 60);
 }

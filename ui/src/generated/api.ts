@@ -1727,6 +1727,48 @@ id: number,
 reason?: string, };
 
 /**
+ * Asks for a new master key: for when a passphrase leaked together with a copy of the case.
+ */
+export type KeysRotateRequest = { 
+/**
+ * The passphrase in force; wiped after use.
+ */
+present: string, 
+/**
+ * The new one; wiped after use.
+ */
+next: string, 
+/**
+ * Why, for the log; may be missing.
+ */
+reason?: string, };
+
+/**
+ * Shows what a new master key came to.
+ */
+export type KeysRotatedView = { 
+/**
+ * What opens the case now.
+ */
+keys: KeysView, 
+/**
+ * The new recovery code, shown this once, where there was one before.
+ */
+code: string | null, 
+/**
+ * The new page to print, where there was one before.
+ */
+kit: string | null, 
+/**
+ * Backups from before, which the former passphrases still open.
+ */
+backups: Array<string>, 
+/**
+ * What else is to be known and done, in words.
+ */
+text: string, };
+
+/**
  * Shows what opens the case; nothing secret.
  */
 export type KeysView = { 
@@ -3359,6 +3401,8 @@ export interface Commands {
   "keys.list": [KeysListRequest, KeysView];
   /** Replaces the passphrase; the database is not rewritten. */
   "keys.changePassphrase": [KeysChangePassphraseRequest, KeysView];
+  /** Puts the case under a new master key; the database is encrypted anew. */
+  "keys.rotate": [KeysRotateRequest, KeysRotatedView];
   /** Adds one more passphrase. */
   "keys.addPassphrase": [KeysAddPassphraseRequest, KeysView];
   /** Makes the printed recovery code and shows it once. */

@@ -13,6 +13,7 @@ use super::case::{OpenCaseView, open_view};
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
+use crate::progress::{Progress, Unwatched};
 use crate::router::{Command, command};
 
 /// Caps what is read of a file with a key, a code or a kit.
@@ -62,6 +63,33 @@ pub struct KeysChangePassphraseRequest {
     /// Why, for the log; may be missing.
     #[ts(optional)]
     pub reason: Option<String>,
+}
+
+/// Asks for a new master key: for when a passphrase leaked together with a copy of the case.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct KeysRotateRequest {
+    /// The passphrase in force; wiped after use.
+    pub present: String,
+    /// The new one; wiped after use.
+    pub next: String,
+    /// Why, for the log; may be missing.
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+/// Shows what a new master key came to.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct KeysRotatedView {
+    /// What opens the case now.
+    pub keys: KeysView,
+    /// The new recovery code, shown this once, where there was one before.
+    pub code: Option<String>,
+    /// The new page to print, where there was one before.
+    pub kit: Option<String>,
+    /// Backups from before, which the former passphrases still open.
+    pub backups: Vec<String>,
+    /// What else is to be known and done, in words.
+    pub text: String,
 }
 
 /// Asks for a new printed recovery code; a former one stops working.
@@ -145,6 +173,7 @@ pub struct KeysRecoverRequest {
 pub(crate) const COMMANDS: &[Command] = &[
     command!("keys.list", Read, "What opens the case.", KeysListRequest => KeysView, list),
     command!("keys.changePassphrase", Write, "Replaces the passphrase; the database is not rewritten.", KeysChangePassphraseRequest => KeysView, change_passphrase),
+    command!("keys.rotate", Write, "Puts the case under a new master key; the database is encrypted anew.", KeysRotateRequest => KeysRotatedView, rotate),
     command!("keys.addPassphrase", Write, "Adds one more passphrase.", KeysAddPassphraseRequest => KeysView, add_passphrase),
     command!("keys.addRecovery", Write, "Makes the printed recovery code and shows it once.", KeysAddRecoveryRequest => RecoveryView, add_recovery),
     command!("keys.addColleague", Write, "Lets a colleague's age key open the case.", KeysAddColleagueRequest => KeysView, add_colleague),
@@ -168,6 +197,38 @@ pub fn change_passphrase(bench: &Arc<Workbench>, request: KeysChangePassphraseRe
     let case = bench.case()?;
     case.change_passphrase(present, next, why(&request.reason))?;
     Ok(case.keys())
+}
+
+/// Puts the case under a new master key.
+pub fn rotate(bench: &Arc<Workbench>, request: KeysRotateRequest) -> Result<KeysRotatedView, ApiError> {
+    rotate_watched(bench, request, &Unwatched)
+}
+
+/// Puts the case under a new master key, telling how far it has come.
+pub fn rotate_watched(
+    bench: &Arc<Workbench>,
+    request: KeysRotateRequest,
+    progress: &dyn Progress,
+) -> Result<KeysRotatedView, ApiError> {
+    let (present, next) = (Zeroizing::new(request.present), Zeroizing::new(request.next));
+    bench.alone(|case| {
+        let recovery = case.change_master_key(present, next, why(&request.reason), progress)?;
+        let backups = case.backups_of_before()?;
+        let mut text = "The case has a new master key. Former passphrases, recovery codes and printed pages open only \
+                        copies from before; no change here can reach those."
+            .to_owned();
+        if !backups.is_empty() {
+            text.push_str(" Make a new backup, then let the former ones go.");
+        }
+        let (code, kit) = recovery.unzip();
+        Ok(KeysRotatedView {
+            keys: case.keys(),
+            code,
+            kit,
+            backups,
+            text,
+        })
+    })
 }
 
 /// Adds one more passphrase.

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use fusion_store::{CaseFolder, KdfProfile, KeyMode, KeySource, Machine, SlotInfo, SlotKind};
+use fusion_store::{CaseFolder, CopyKind, KdfProfile, KeyMode, KeySource, Machine, SlotInfo, SlotKind};
 use zeroize::Zeroizing;
 
-use super::{OpenCase, secret, stamp};
+use super::transfer::Watched;
+use super::{Extent, OpenCase, secret, stamp};
 use crate::clock;
 use crate::commands::keys::{KeysView, RecoveryView, SlotView};
 use crate::error::{ApiError, Code};
+use crate::progress::Progress;
 
 impl OpenCase {
     /// Opens a case by its printed kit and code, and gives it a new key file with a new passphrase.
@@ -77,6 +79,37 @@ impl OpenCase {
                 .replace_passphrase(&secret(present), &next, profile)
         };
         outcome.map_err(refused)
+    }
+
+    /// Puts the case under a new master key that `next` opens; the present passphrase must be given, unless another key
+    /// opened the case. Returns the new recovery code and page where there was one.
+    pub fn change_master_key(
+        &mut self,
+        present: Zeroizing<String>,
+        next: Zeroizing<String>,
+        reason: &str,
+        progress: &dyn Progress,
+    ) -> Result<Option<(String, String)>, ApiError> {
+        let by_another_key = matches!(self.store.opened_by().kind, SlotKind::Recovery | SlotKind::Colleague);
+        if !(present.is_empty() && by_another_key) {
+            self.store.require_passphrase(&secret(present)).map_err(refused)?;
+        }
+        let next = secret(next);
+        let opener = (&next, KdfProfile::standard());
+        let changed = self
+            .store
+            .change_master_key(opener, reason, &stamp(), &Watched(progress));
+        let recovery = changed.map_err(refused)?;
+        // The cache went with its key.
+        self.fuse(Extent::Everything, progress)?;
+        Ok(recovery.map(|recovery| (recovery.code.to_string(), kit_page(self.name(), &recovery.kit))))
+    }
+
+    /// Names the backups that the former passphrases still open.
+    pub fn backups_of_before(&self) -> Result<Vec<String>, ApiError> {
+        let made = self.store.copies()?.into_iter();
+        let readable = made.filter(|copy| copy.kind == CopyKind::Backup && !copy.destroyed);
+        Ok(readable.map(|copy| copy.place).collect())
     }
 
     /// Adds one more passphrase.

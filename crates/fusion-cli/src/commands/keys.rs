@@ -3,18 +3,21 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use fusion_api::bench::Workbench;
 use fusion_api::commands::case::{Mode, open_view};
 use fusion_api::commands::keys::{
     self as api, KeysAddColleagueRequest, KeysAddPassphraseRequest, KeysAddRecoveryRequest,
-    KeysChangePassphraseRequest, KeysListRequest, KeysModeRequest, KeysRemoveRequest, KeysView,
+    KeysChangePassphraseRequest, KeysListRequest, KeysModeRequest, KeysRemoveRequest, KeysRotateRequest, KeysView,
 };
 use fusion_api::open_case::CaseKey;
 
 use crate::arguments::{KeyMode, KeysAction, NewKey};
 use crate::exit::Exit;
 use crate::output::{Output, columns};
+use crate::progress::Line;
 use crate::{passphrase, session};
 
 /// Lists or changes what opens `case`.
@@ -46,6 +49,20 @@ pub fn keys(
             let request = KeysChangePassphraseRequest { present, next, reason };
             output.show(&api::change_passphrase(&bench, request)?, lines)?;
         }
+        KeysAction::Rotate {
+            new_passphrase_file,
+            output: file,
+        } => {
+            let key = session::key(secret)?;
+            let present = match &key {
+                CaseKey::Passphrase(text) => text.to_string(),
+                _ => String::new(),
+            };
+            let bench = session::open_with(case, key, Mode::Write)?;
+            bench.case()?.require_writable()?;
+            let next = passphrase::read_new(new_passphrase_file.as_deref())?.to_string();
+            rotate(output, &bench, KeysRotateRequest { present, next, reason }, file)?;
+        }
         KeysAction::Mode { mode } => {
             // The passphrase is needed whatever opens the case: it is the one that stays.
             let key = session::passphrase(secret)?;
@@ -75,6 +92,51 @@ pub fn keys(
         }
     }
     Ok(Exit::Done)
+}
+
+fn rotate(
+    output: &Output,
+    bench: &Arc<Workbench>,
+    request: KeysRotateRequest,
+    file: Option<PathBuf>,
+) -> anyhow::Result<()> {
+    // The place is taken before the code in force is replaced.
+    let place = file.as_ref().map(create).transpose()?;
+    let line = Line::new(output);
+    let outcome = api::rotate_watched(bench, request, &line);
+    drop(line);
+    if let Some(file) = file
+        .as_ref()
+        .filter(|_| !matches!(&outcome, Ok(view) if view.kit.is_some()))
+    {
+        // Nothing came to be printed.
+        std::fs::remove_file(file).context("the place of the recovery kit cannot be given back")?;
+    }
+    let view = outcome?;
+    if let (Some(mut place), Some(kit)) = (place, &view.kit) {
+        place
+            .write_all(kit.as_bytes())
+            .and_then(|()| place.sync_all())
+            .context("the recovery kit cannot be written; make another one")?;
+    }
+    output.show(&view, |view| {
+        let mut out = lines(&view.keys);
+        if let (Some(code), Some(kit)) = (&view.code, &view.kit) {
+            out.push(format!("Recovery code: {code}"));
+            out.push("Write it down: it is not shown again.".to_owned());
+            match &file {
+                Some(file) => out.push(format!("The page to print is in {}.", file.display())),
+                None => out.extend(kit.lines().map(str::to_owned)),
+            }
+        }
+        out.push(view.text.clone());
+        out.extend(
+            view.backups
+                .iter()
+                .map(|backup| format!("A former passphrase still opens {backup}.")),
+        );
+        out
+    })
 }
 
 fn add(output: &Output, secret: Option<&Path>, case: &Path, key: NewKey, reason: Option<String>) -> anyhow::Result<()> {

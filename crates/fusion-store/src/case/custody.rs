@@ -318,7 +318,18 @@ impl Case {
         self.keep_memory();
     }
 
-    fn newest_events(connection: &Connection) -> Result<Memory> {
+    /// Goes on with what was remembered of the case under its new keys.
+    pub(super) fn remember_from(&self, memory: Memory) {
+        let mut outside = self.outside();
+        if self.machine.is_some() {
+            let remembered = memory.head().map_or(0, |(seq, _)| seq);
+            outside.standing = Standing::Extends { remembered };
+            outside.memory = Some(memory);
+        }
+        outside.seal = None;
+    }
+
+    pub(super) fn newest_events(connection: &Connection) -> Result<Memory> {
         let (newest, _) = custody::head(connection)?;
         let mut memory = Memory::default();
         for (seq, digest) in custody::digests(connection, newest.saturating_sub(RECENT))? {

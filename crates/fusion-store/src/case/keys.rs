@@ -16,6 +16,7 @@ use crate::folder::CaseFolder;
 use crate::keys::{KdfProfile, KeyFile, KeyMode, KeySource, Kit, OpenedBy, Recovery, RecoveryCode, SlotInfo};
 use crate::lock::WriterLock;
 use crate::machine::Machine;
+use crate::rotation;
 use crate::secret::Passphrase;
 use crate::tables::custody::Event;
 use crate::tables::meta;
@@ -173,6 +174,7 @@ impl CaseFolder {
         folder.require_evidence()?;
         whereabouts::require_own(folder.root(), machine)?;
         let lock = WriterLock::take(&folder.lock(), &folder.lease())?;
+        rotation::finish(&folder)?;
         let (kit, code) = (Kit::parse(kit)?, RecoveryCode::parse(code)?);
         let key_file = KeyFile::from_kit(&folder.keys(), &kit, &code, passphrase, profile)?;
         Case::unlocked(folder, Access::Write, Some(lock), key_file, machine)

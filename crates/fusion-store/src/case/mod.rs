@@ -11,6 +11,7 @@ mod keys;
 mod originals;
 mod past;
 mod reading;
+mod rotation;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -162,6 +163,10 @@ impl Case {
             Access::Write => Some(WriterLock::take(&folder.lock(), &folder.lease())?),
             Access::Read => None,
         };
+        match access {
+            Access::Write => crate::rotation::finish(&folder)?,
+            Access::Read => crate::rotation::require_none(&folder)?,
+        }
         let key_file = KeyFile::open(&folder.keys(), unlock)?;
         let case = Self::unlocked(folder, access, lock, key_file, machine)?;
         if access == Access::Read && !case.pending_erasures()?.is_empty() {
@@ -269,6 +274,7 @@ impl Case {
     fn sweep(&self) -> Result<()> {
         // Best effort: what lies there is encrypted under keys that nobody holds any more.
         let _ = std::fs::remove_dir_all(self.folder.scratch());
+        crate::rotation::sweep(&self.folder);
         let staged = source::staged(&self.connection())?;
         if !staged.is_empty() {
             self.transact(|connection| {

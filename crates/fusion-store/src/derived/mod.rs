@@ -103,6 +103,11 @@ impl Derived {
         Ok(Self::reading_from(Some(reader), Some(writer)))
     }
 
+    /// Holds nothing, until the cache is opened anew.
+    pub(crate) fn closed() -> Self {
+        Self::reading_from(None, None)
+    }
+
     fn reading_from(cache: Option<Connection>, writer: Option<Connection>) -> Self {
         Self {
             writer: writer.map(Mutex::new),

@@ -20,6 +20,7 @@ mod kdf;
 mod keyring;
 mod kit;
 mod recovery;
+mod renew;
 mod rewrite;
 mod slot;
 mod unlock;

@@ -190,7 +190,7 @@ impl KeyFile {
     }
 
     /// Returns number and label of the slot that `passphrase` opens.
-    fn slot_of(&self, passphrase: &Passphrase) -> Result<(u16, String)> {
+    pub(super) fn slot_of(&self, passphrase: &Passphrase) -> Result<(u16, String)> {
         let given = Given::read(Unlock::Passphrase(passphrase))?;
         let (id, _) = given.open(&self.header, self.keyring.as_ref())?;
         let slot = self.header.slots.iter().find(|slot| slot.id == id);
@@ -210,7 +210,7 @@ impl KeyFile {
         self.new_slot(Opener::Passphrase(profile), salt, label, &key)
     }
 
-    fn two_secret_slot(&self, passphrase: &Passphrase, profile: KdfProfile, label: &str) -> Result<Slot> {
+    pub(super) fn two_secret_slot(&self, passphrase: &Passphrase, profile: KdfProfile, label: &str) -> Result<Slot> {
         let secret = self.keyring.fetch_or_draw(&self.header.case_id)?;
         let salt = random()?;
         let stretched = stretch(passphrase, profile, &salt)?;
@@ -223,7 +223,7 @@ impl KeyFile {
         self.new_slot(Opener::Recovery, salt, "", &recovery_key(code, &salt)?)
     }
 
-    fn new_slot(&self, opener: Opener, salt: [u8; 16], label: &str, by: &Key) -> Result<Slot> {
+    pub(super) fn new_slot(&self, opener: Opener, salt: [u8; 16], label: &str, by: &Key) -> Result<Slot> {
         let highest = self.header.slots.iter().map(|slot| slot.id).max().unwrap_or(0);
         let id = highest
             .checked_add(1)

@@ -15,6 +15,8 @@ pub(crate) const CASE_ID: &str = "case-id";
 pub(crate) const INSTANCE: &str = "instance";
 /// Newest epoch of the key file that was seen.
 pub(crate) const EPOCH: &str = "epoch";
+/// Epoch with which the present master key began; missing where it is the first one.
+pub(crate) const MASTER_EPOCH: &str = "master-epoch";
 /// When the case was created.
 pub(crate) const CREATED_AT: &str = "created-at";
 
@@ -40,11 +42,16 @@ pub(crate) fn set(connection: &Connection, key: &str, value: &[u8]) -> Result<()
 
 /// Reads a setting that every case has.
 pub(crate) fn get(connection: &Connection, key: &str) -> Result<Vec<u8>> {
+    find(connection, key)?.ok_or_else(|| Error::damaged("a setting of the case is missing"))
+}
+
+/// Reads a setting that not every case has.
+pub(crate) fn find(connection: &Connection, key: &str) -> Result<Option<Vec<u8>>> {
     let value = connection
         .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
         .query_row([key], |row| row.get(0))
         .optional()?;
-    value.ok_or_else(|| Error::damaged("a setting of the case is missing"))
+    Ok(value)
 }
 
 /// Reads a text setting.

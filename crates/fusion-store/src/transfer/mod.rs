@@ -18,7 +18,7 @@ mod restore;
 mod rotation;
 mod sealing;
 mod selection;
-mod snapshot;
+pub(crate) mod snapshot;
 mod totals;
 mod unpack;
 

@@ -73,6 +73,13 @@ pub struct Arrival<'a> {
 impl Case {
     /// Restores a backup of this case to a passing folder beside it, checks everything, and remembers the outcome.
     pub fn test_backup(&self, entry: &BackupEntry, now: Timestamp, watch: &dyn Watch) -> Result<BackupTest> {
+        // Only says which key is needed; whoever changes it makes a backup untestable here, never whole.
+        let master_epoch = self.master_epoch()?;
+        if KeyFile::claimed_epoch(&entry.path.join("case.keys")).is_ok_and(|epoch| epoch < master_epoch) {
+            return Err(Error::conflict(
+                "the backup was made before the master key of the case was changed; only a passphrase of then opens it",
+            ));
+        }
         let outcome = self.rehearse(&entry.path, watch);
         let wrong = match &outcome {
             Ok(()) => None,

@@ -14,5 +14,6 @@ mod merging;
 mod older;
 mod packages;
 mod places;
+mod rotation;
 mod tampering;
 mod vault;
