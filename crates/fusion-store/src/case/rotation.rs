@@ -91,8 +91,7 @@ impl Case {
     fn let_go_of_databases(&mut self) -> Result<()> {
         self.derived = Derived::closed();
         let nothing = database::in_memory()?;
-        let evidence = self.evidence.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let former = std::mem::replace(evidence, nothing);
+        let former = std::mem::replace(&mut *self.connection(), nothing);
         // What the former database could not fold in was copied before.
         let _ = former.close();
         Ok(())
@@ -101,7 +100,7 @@ impl Case {
     fn go_on_with(&mut self, keys: CaseKeys, memory: crate::machine::Memory) -> Result<()> {
         let connection = database::open(&self.folder.evidence(), &keys.evidence, Purpose::Write)?;
         self.derived = Derived::open(&self.folder.derived(), &keys.derived, Access::Write)?;
-        *self.evidence.get_mut().unwrap_or_else(PoisonError::into_inner) = connection;
+        *self.connection() = connection;
         self.keys = keys;
         // Originals that waited for their import are files that nobody names any more.
         self.awaiting.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
