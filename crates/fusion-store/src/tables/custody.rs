@@ -24,6 +24,8 @@ pub(crate) const ABOUT_MISSING_HEAD: &str = "missing-head";
 
 /// Action of the event with which another copy of the case begins.
 pub(crate) const START_INSTANCE: &str = "start-instance";
+/// Action of the event with which a selection of a case begins; its object is that case.
+pub(crate) const SELECT: &str = "select";
 /// Action of the event that notes a moved wall clock.
 const CLOCK_JUMP: &str = "clock-jump";
 

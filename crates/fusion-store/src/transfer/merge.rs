@@ -3,13 +3,16 @@
 //! Only copies of one case merge, since only they share identities, secrets and the beginnings of their logs. Operations
 //! are taken over as they stand; the order that all copies agree on decides every contradiction, so merging A into B and
 //! B into A comes to the same. A source that both hold in different readings keeps the reading that was imported last in
-//! that order. The package lies encrypted in the scratch folder while it is looked at.
+//! that order. The package lies encrypted in the scratch folder while it is looked at. What was done in a selection of the
+//! case comes home in a way of its own.
+
+mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use fusion_model::{OperationId, RecordId, SourceId, Verdict};
+use fusion_model::{OperationId, RecordId, SourceId, StatementId, Verdict};
 use rusqlite::Connection;
 
 use super::pack::PackageFacts;
@@ -99,6 +102,10 @@ impl Case {
     ) -> Result<MergeReport> {
         let guest = self.guest(package, watch)?;
         let report = guest.compare(self)?;
+        if guest.kin == Kin::Selection {
+            guest.bring_home(self, stamp, watch)?;
+            return Ok(report);
+        }
         // Before anything is taken over: this copy still knows what was said of whom.
         self.follow_erasures(&erasure::list(&guest.connection)?)?;
         guest.merge_into(self, stamp, watch)?;
@@ -112,21 +119,27 @@ impl Case {
         self.require_write()?;
         let received = Received::open(file, key)?;
         let facts = received.facts();
-        if facts.case_id != self.case_id() {
-            return Err(Error::conflict(
-                "the package holds another case, or a selection; unpack it as a case of its own",
-            ));
-        }
         let scratch = Scratch::in_folder(&self.folder.scratch())?;
         let folder = CaseFolder::at(scratch.path());
         let contents = received.receive(&folder, watch)?;
-        if contents.keys.fingerprint.bytes() != self.keys.fingerprint.bytes() {
+        let same_keys = contents.keys.fingerprint.bytes() == self.keys.fingerprint.bytes();
+        let connection = database::open(&folder.evidence(), &contents.keys.evidence, Purpose::Read)?;
+        let kin = if facts.case_id == self.case_id() {
+            Kin::Copy
+        } else if same_keys && selection::is_of(&connection, &self.case_id())? {
+            Kin::Selection
+        } else {
+            return Err(Error::conflict(
+                "the package holds another case; unpack it as a case of its own",
+            ));
+        };
+        if !same_keys {
             return Err(Error::conflict(
                 "the package claims to be of this case and holds other keys",
             ));
         }
-        let connection = database::open(&folder.evidence(), &contents.keys.evidence, Purpose::Read)?;
         Ok(Guest {
+            kin,
             connection,
             folder,
             keys: contents.keys,
@@ -136,8 +149,18 @@ impl Case {
     }
 }
 
+/// Says how the case of a package is related to the open one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kin {
+    /// A copy of it, with its log.
+    Copy,
+    /// A selection of it, with a log of its own.
+    Selection,
+}
+
 /// Holds the case of a package beside the open one.
 struct Guest {
+    kin: Kin,
     connection: Connection,
     folder: CaseFolder,
     keys: CaseKeys,
@@ -157,8 +180,14 @@ impl Guest {
     }
 
     fn compare(&self, case: &Case) -> Result<MergeReport> {
-        let mut rows = self.compare_sources(case)?;
-        rows.extend(self.compare_operations(case)?);
+        let mut rows = match self.kin {
+            Kin::Selection => self.compare_selection(case)?,
+            Kin::Copy => {
+                let mut rows = self.compare_sources(case)?;
+                rows.extend(self.compare_operations(case)?);
+                rows
+            }
+        };
         rows.sort_by_key(|row| row.state);
         Ok(MergeReport {
             package: self.facts.clone(),
@@ -399,6 +428,7 @@ fn by_id(rows: Vec<SourceRow>) -> BTreeMap<SourceId, SourceRow> {
 /// What is in force here and could be contradicted.
 struct Standing {
     verdicts: BTreeMap<(RecordId, RecordId), Verdict>,
+    edits: BTreeMap<StatementId, String>,
     rules: Option<String>,
     region: Option<String>,
 }
@@ -409,6 +439,11 @@ impl Standing {
         Self {
             verdicts: verdicts
                 .map(|judgement| ((judgement.left, judgement.right), judgement.verdict))
+                .collect(),
+            edits: state
+                .edits
+                .iter()
+                .map(|(statement, edit)| (*statement, edit.text.clone()))
                 .collect(),
             rules: state.rules.clone(),
             region: state.region.clone(),
@@ -423,6 +458,10 @@ impl Standing {
             } => {
                 let here = self.verdicts.get(&(*left, *right)).filter(|here| *here != verdict)?;
                 Some(format!("verdict {} here", here.id()))
+            }
+            Change::Edit { statement, text, .. } => {
+                let here = self.edits.get(statement).filter(|here| *here != text)?;
+                Some(format!("corrected to \"{here}\" here"))
             }
             Change::Rules { text } => {
                 let here = self.rules.as_ref().filter(|here| *here != text);
@@ -466,6 +505,14 @@ fn describe(operation: &Operation) -> String {
             right.short()
         ),
         Change::Note { record, text } => format!("note on {}: {text}", record.short()),
+        Change::Tag { records, mark, tag } => format!("tag {tag} {} on {} records", mark.id(), records.len()),
+        Change::Edit {
+            statement,
+            text,
+            reason,
+            ..
+        } => format!("correction of statement {} to \"{text}\": {reason}", statement.short()),
+        Change::Split { leaving, reason, .. } => format!("split of {} records: {reason}", leaving.len()),
         Change::Withdraw { source, reason } => format!("withdrawal of source {}: {reason}", source.short()),
         Change::Grade { source, grade } => format!("grade {} for source {}", grade.text(), source.short()),
         Change::Region { region } => format!("region {region}"),

@@ -131,7 +131,7 @@ impl Writing<'_> {
         self.witness(&Event::new("create").about("case", case_id))?;
         let parent = meta::get(self.reading, meta::CASE_ID)?;
         let head = CaseTotals::of(self.reading)?.custody_head;
-        let selected = Event::new("select").about("case", &parent).change(&head, &[]);
+        let selected = Event::new(custody::SELECT).about("case", &parent).change(&head, &[]);
         self.witness(&selected.by(&order.stamp.author, order.reason))
     }
 

@@ -15,5 +15,6 @@ mod older;
 mod packages;
 mod places;
 mod rotation;
+mod selections;
 mod tampering;
 mod vault;

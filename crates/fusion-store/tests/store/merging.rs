@@ -10,6 +10,7 @@ use fusion_store::{
 
 use crate::backups::{Ground, later, note};
 use crate::builders::{begin, import, passphrase, person, stamp, totals};
+use crate::selections::correct;
 
 const NEW: &str = "six green kettles";
 
@@ -189,6 +190,29 @@ fn contradicting_verdicts_are_shown_and_both_are_kept() {
         "{conflict:?}"
     );
     assert_eq!(apart.here.state().unwrap().judgements.len(), 2);
+}
+
+#[test]
+fn contradicting_corrections_of_one_statement_are_shown() {
+    let apart = Apart::new();
+    correct(&apart.here, "Astrid Quilling");
+    correct(&apart.there, "Astrid Quillon");
+    let report = apart.merge(&apart.there, &apart.here, "corrections");
+    let mut conflicts = report.rows.iter().filter(|row| row.state == MergeState::Conflict);
+    let told = conflicts.next().unwrap();
+    assert_eq!(told.kind, "edit");
+    assert!(
+        told.text.contains("Astrid Quillon") && told.here.contains("Astrid Quilling"),
+        "{told:?}"
+    );
+    assert_eq!(conflicts.next(), None);
+    let mut agreed = apart.merge(&apart.here, &apart.there, "back").rows;
+    agreed.retain(|row| row.state == MergeState::Conflict && row.kind == "edit");
+    assert_eq!(
+        comes_to(&apart.here).1.edits,
+        comes_to(&apart.there).1.edits,
+        "{agreed:?}"
+    );
 }
 
 #[test]

@@ -14,11 +14,11 @@ use crate::builders::{begin, passphrase, person, totals};
 
 const NEW: &str = "six green kettles";
 
-fn for_machine(machine: &Machine) -> Sealing {
+pub fn for_machine(machine: &Machine) -> Sealing {
     Sealing::Recipients(vec![machine.identity().unwrap().recipient()])
 }
 
-fn pack(case: &Case, file: &Path, sealing: &Sealing) -> Result<PackageFacts, Error> {
+pub fn pack(case: &Case, file: &Path, sealing: &Sealing) -> Result<PackageFacts, Error> {
     let order = PackOrder {
         sealing,
         selection: None,
@@ -28,7 +28,7 @@ fn pack(case: &Case, file: &Path, sealing: &Sealing) -> Result<PackageFacts, Err
     case.pack(file, &order, &Unwatched)
 }
 
-fn receive(ground: &Ground, file: &Path, key: PackageKey<'_>, name: &str) -> Result<PackageFacts, Error> {
+pub fn receive(ground: &Ground, file: &Path, key: PackageKey<'_>, name: &str) -> Result<PackageFacts, Error> {
     let arrival = Arrival {
         stamp: &later(2),
         machine: Some(&ground.machine),
@@ -38,7 +38,7 @@ fn receive(ground: &Ground, file: &Path, key: PackageKey<'_>, name: &str) -> Res
     unpack((file, key), &ground.at(name), opener, arrival, &Unwatched)
 }
 
-fn open(ground: &Ground, path: &Path) -> Case {
+pub fn open(ground: &Ground, path: &Path) -> Case {
     let key = passphrase(NEW);
     Case::open_on(path, Unlock::Passphrase(&key), Access::Write, Some(&ground.machine)).unwrap()
 }
@@ -181,7 +181,7 @@ fn nothing_is_unpacked_over_what_is_there() {
 }
 
 /// Everything that the persons on `line` of all sources are.
-fn on_line(case: &Case, line: u64) -> Selection {
+pub fn on_line(case: &Case, line: u64) -> Selection {
     let evidence = case.evidence().unwrap();
     let rows = evidence
         .observations
