@@ -5,7 +5,7 @@
 //! that were taken back are read for the name of the one that held a missing record, once for each set of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use fusion_model::{OperationId, RecordId, SourceId, StatementId};
 use fusion_store::{Change, LoggedOperation, Operation};
@@ -83,17 +83,17 @@ impl OpenCase {
             });
         };
         self.fuse(Extent::WhatChanged, progress)?;
-        let names = self.source_names()?;
+        let words = self.words()?;
         let picture = self.picture()?;
         let lost = self.store.operations_in_force(|operation| {
             !before.contains(&operation.id) && missing(&operation.change, &picture).is_some()
         })?;
         let conflicts = lost.iter().map(|lost| {
-            let why = self.conflict(lost, &picture, &names)?;
-            Ok(format!("{}: {why}", describe(&lost.change, &names)))
+            let why = self.conflict(lost, &picture, &words.sources)?;
+            Ok(format!("{}: {why}", words.of(&lost.change)))
         });
         Ok(UndoView {
-            text: Some(describe(&operation.change, &names)),
+            text: Some(words.of(&operation.change)),
             conflicts: conflicts.collect::<Result<_, ApiError>>()?,
         })
     }
@@ -125,19 +125,17 @@ impl OpenCase {
 
     /// Returns the operations that answer to a wish, latest first, whatever day is shown.
     pub fn operations(&self, wish: LogWish<'_>) -> Result<LogPageView, ApiError> {
-        let names = self.source_names()?;
+        let words = Words {
+            undone: Some(self.undone()?),
+            ..self.words()?
+        };
         let wanted_text = wish.text.map(str::to_lowercase).filter(|text| !text.trim().is_empty());
         let is_wanted = |operation: &Operation| {
             let of_kind = wish.kind.is_none_or(|kind| kind == operation.change.kind());
             of_kind
                 && wanted_text.as_ref().is_none_or(|text| {
-                    let words = format!(
-                        "{} {} {}",
-                        operation.id,
-                        operation.author,
-                        describe(&operation.change, &names)
-                    );
-                    words.to_lowercase().contains(text.trim())
+                    let said = format!("{} {} {}", operation.id, operation.author, words.of(&operation.change));
+                    said.to_lowercase().contains(text.trim())
                 })
         };
         let page = self.store.operations_latest(is_wanted, wish.offset, wish.limit)?;
@@ -148,12 +146,12 @@ impl OpenCase {
                 kind: logged.operation.change.kind().to_owned(),
                 at: logged.operation.at.iso(),
                 author: logged.operation.author.clone(),
-                text: describe(&logged.operation.change, &names),
+                text: words.of(&logged.operation.change),
                 retracted: logged.retracted,
                 conflict: if logged.retracted {
                     String::new()
                 } else {
-                    self.conflict(&logged.operation, &picture, &names)?
+                    self.conflict(&logged.operation, &picture, &words.sources)?
                 },
             })
         };
@@ -253,7 +251,31 @@ impl OpenCase {
 
     /// Says what an operation does.
     pub(super) fn describe(&self, operation: &Operation) -> Result<String, ApiError> {
-        Ok(describe(&operation.change, &self.source_names()?))
+        Ok(self.words()?.of(&operation.change))
+    }
+
+    /// Gathers what changes are put into words with: the picture only where one was drawn already.
+    fn words(&self) -> Result<Words<'_>, ApiError> {
+        Ok(Words {
+            case: self,
+            sources: self.source_names()?,
+            picture: self.present_picture(),
+            undone: None,
+        })
+    }
+
+    /// Reads every change that was ever taken back or made again.
+    fn undone(&self) -> Result<BTreeMap<OperationId, Change>, ApiError> {
+        let is_retraction = |operation: &Operation| matches!(operation.change, Change::Retract { .. });
+        let mut undone = BTreeMap::new();
+        for logged in self.store.operations_latest(is_retraction, 0, u64::MAX)?.rows {
+            if let Change::Retract { operation } = logged.operation.change
+                && let Ok(target) = self.store.operation(operation)
+            {
+                undone.insert(operation, target.change);
+            }
+        }
+        Ok(undone)
     }
 }
 
@@ -285,69 +307,135 @@ fn name(names: &Names, source: SourceId) -> String {
     names.get(&source).cloned().unwrap_or_else(|| source.short())
 }
 
-/// Says what a change does.
-fn describe(change: &Change, names: &Names) -> String {
-    let name = |source: &SourceId| name(names, *source);
-    match change {
-        Change::Import {
-            source, observations, ..
-        } => format!("import of {} ({observations} observations)", name(source)),
-        Change::Withdraw { source, reason } => format!("withdrawal of {}: {reason}", name(source)),
-        Change::Judge {
-            left,
-            right,
-            verdict,
-            reason,
-        } => {
-            format!(
-                "verdict {} on {} and {}: {reason}",
-                verdict.id(),
-                left.short(),
-                right.short()
-            )
+/// Puts changes into words, with the names that a person knows things by.
+struct Words<'a> {
+    case: &'a OpenCase,
+    sources: Names,
+    picture: Option<Arc<Picture>>,
+    /// What retractions speak of, where the log cannot be asked because it is being read.
+    undone: Option<BTreeMap<OperationId, Change>>,
+}
+
+impl Words<'_> {
+    fn source(&self, id: &SourceId) -> String {
+        name(&self.sources, *id)
+    }
+
+    /// Names a record by its label; by its id where the evidence does not hold it now.
+    fn record(&self, id: &RecordId) -> String {
+        let card = self.picture.as_ref().and_then(|picture| picture.record(*id));
+        card.map_or_else(|| id.short(), |card| card.label.clone())
+    }
+
+    /// Names a statement by what its source says, and of whom.
+    fn statement(&self, id: &StatementId) -> String {
+        let Some(said) = self.picture.as_ref().and_then(|picture| picture.statement(*id)) else {
+            return id.short();
+        };
+        let text = said.source_text.as_ref().unwrap_or(&said.original);
+        format!("{} “{text}” of {}", said.property.id(), self.record(&said.record))
+    }
+
+    /// Says what a change does.
+    fn of(&self, change: &Change) -> String {
+        match change {
+            Change::Import {
+                source, observations, ..
+            } => format!("import of {} ({observations} observations)", self.source(source)),
+            Change::Withdraw { source, reason } => format!("withdrawal of {}: {reason}", self.source(source)),
+            Change::Judge {
+                left,
+                right,
+                verdict,
+                reason,
+            } => {
+                let (left, right) = (self.record(left), self.record(right));
+                format!("verdict {} on {left} and {right}: {reason}", verdict.id())
+            }
+            Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), self.source(source)),
+            Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
+            Change::Erase {
+                sources,
+                observations,
+                reason,
+                ..
+            } => format!(
+                "erasure of {} sources and {} observations: {reason}",
+                sources.len(),
+                observations.len()
+            ),
+            Change::Note { record, text } => format!("note on {}: {text}", self.record(record)),
+            Change::Tag { records, mark, tag } => {
+                // The records of one entity mostly have one name.
+                let on: BTreeSet<String> = records.iter().map(|record| self.record(record)).collect();
+                let on: Vec<String> = on.into_iter().collect();
+                format!(
+                    "tag {tag} {} on {}",
+                    if mark.id() == "on" { "put" } else { "taken off" },
+                    on.join(", ")
+                )
+            }
+            Change::Edit {
+                statement,
+                text,
+                reason,
+                ..
+            } if text.is_empty() => format!("correction of {} withdrawn: {reason}", self.statement(statement)),
+            Change::Edit {
+                statement,
+                text,
+                reason,
+                ..
+            } => format!("correction of {} to “{text}”: {reason}", self.statement(statement)),
+            Change::Split {
+                leaving,
+                staying,
+                reason,
+            } => {
+                let both = leaving.iter().chain(staying);
+                let names: BTreeSet<String> = both.map(|record| self.record(record)).collect();
+                let names: Vec<String> = names.into_iter().collect();
+                let (left, all) = (leaving.len(), leaving.len() + staying.len());
+                format!("split of {left} of {all} records of {}: {reason}", names.join(", "))
+            }
+            Change::Rules { .. } => "change of rules".to_owned(),
+            Change::Region { region } => format!("region set to {region}"),
+            Change::Layout { view, .. } => format!("layout of {view}"),
+            Change::Disclose { what, reason, .. } => format!("{what}: {reason}"),
+            Change::Retract { operation } => self.retraction(*operation),
         }
-        Change::Grade { source, grade } => format!("grade {} for {}", grade.text(), name(source)),
-        Change::AlertState { alert, state, .. } => format!("alert {} set to {}", alert.short(), state.id()),
-        Change::Erase {
-            sources,
-            observations,
-            reason,
-            ..
-        } => format!(
-            "erasure of {} sources and {} observations: {reason}",
-            sources.len(),
-            observations.len()
-        ),
-        Change::Note { record, text } => format!("note on {}: {text}", record.short()),
-        Change::Tag { records, mark, tag } => {
-            let on: Vec<String> = records.iter().map(RecordId::short).collect();
-            format!(
-                "tag {tag} {} on {}",
-                if mark.id() == "on" { "put" } else { "taken off" },
-                on.join(", ")
-            )
+    }
+
+    /// Says what is undone in the end, however often it was undone and made again before.
+    fn retraction(&self, operation: OperationId) -> String {
+        let mut lead = "taking back of";
+        let mut named = operation;
+        loop {
+            match self.undone_change(named) {
+                Some(Change::Retract { operation }) => {
+                    lead = if lead == "taking back of" {
+                        "making again of"
+                    } else {
+                        "taking back of"
+                    };
+                    named = operation;
+                }
+                Some(change) => return format!("{lead} {}", self.of(&change)),
+                // A copy of the case may hold a retraction of what has not reached this one.
+                None => return format!("{lead} {named}"),
+            }
         }
-        Change::Edit {
-            statement,
-            text,
-            reason,
-            ..
-        } if text.is_empty() => format!("correction of {} withdrawn: {reason}", statement.short()),
-        Change::Edit {
-            statement,
-            text,
-            reason,
-            ..
-        } => format!("correction of {} to {text}: {reason}", statement.short()),
-        Change::Split {
-            leaving,
-            staying,
-            reason,
-        } => format!("split of {} records from {}: {reason}", leaving.len(), staying.len()),
-        Change::Rules { .. } => "change of rules".to_owned(),
-        Change::Region { region } => format!("region set to {region}"),
-        Change::Layout { view, .. } => format!("layout of {view}"),
-        Change::Disclose { what, reason, .. } => format!("{what}: {reason}"),
-        Change::Retract { operation } => format!("taking back of {operation}"),
+    }
+
+    fn undone_change(&self, operation: OperationId) -> Option<Change> {
+        match &self.undone {
+            Some(undone) => undone.get(&operation).cloned(),
+            None => self
+                .case
+                .store
+                .operation(operation)
+                .ok()
+                .map(|operation| operation.change),
+        }
     }
 }
