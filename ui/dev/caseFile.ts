@@ -169,6 +169,10 @@ export function caseFileOf(held: Held): (method: string, request: unknown) => un
       case "case.autoLock":
         held.change({ auto_lock_minutes: (request as Api.AutoLockRequest).minutes });
         return undefined;
+      case "case.create":
+        // What was just made has its passphrase and nothing else.
+        keys = { ...keys, epoch: 1, slots: [slot(1, "passphrase", "", "", false)] };
+        return NOT_MINE;
       case "keys.list":
         return keys;
       case "keys.changePassphrase":

@@ -5,7 +5,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createElement, type ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 
-import { answers } from "../src/api/client";
+import { answers, caseChanged } from "../src/api/client";
 import { useNotices } from "../src/domain/state/notices";
 import { useSelection } from "../src/domain/state/selection";
 import { Statements } from "../src/domain/evidence/Statements";
@@ -43,6 +43,20 @@ describe("notes", () => {
     expect(fake.calls.find((call) => call.method === "entity.note")?.request).toEqual({ entity: id, text: "uses the harbour office phone" });
     await userEvent.click(screen.getAllByRole("button", { name: "Take this note back" })[0]!);
     await waitFor(() => expect(fake.calls.find((call) => call.method === "log.undo")?.request).toEqual({ operation: "n0" }));
+  });
+
+  it("and everything else of a profile go when it cannot be had any more", async () => {
+    const fake = host("sample");
+    inspect();
+    await screen.findAllByTestId("note");
+    fake.override("entity.get", () => {
+      throw Object.assign(new Error("no such entity"), { code: "not-found", hint: "" });
+    });
+    caseChanged();
+    await screen.findByText("Not in the case as it is shown");
+    expect(screen.queryAllByTestId("note")).toEqual([]);
+    expect(screen.queryByTestId("open-confidence")).toBeNull();
+    expect(screen.queryByTestId("tag-field")).toBeNull();
   });
 
   it("that are refused stay in their field", async () => {

@@ -4,13 +4,13 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { OWN_RECIPIENT } from "../dev/caseFile";
-import { answers } from "../src/api/client";
+import { answers, ask } from "../src/api/client";
 import { recipientsIn, isRecipient } from "../src/domain/case/recipient";
 import { grouped } from "../src/domain/case/recovery";
 import { useNotices } from "../src/domain/state/notices";
 import { useSelection } from "../src/domain/state/selection";
 import { BackupsPanel } from "../src/panels/backups/BackupsPanel";
-import { KeysPanel } from "../src/panels/keys/KeysPanel";
+import { keepKeys, KeysPanel } from "../src/panels/keys/KeysPanel";
 import { SettingsPanel } from "../src/panels/settings/SettingsPanel";
 import { SharePanel } from "../src/panels/share/SharePanel";
 import { entityRow } from "../dev/invented";
@@ -139,6 +139,19 @@ describe("the recovery page", () => {
     await userEvent.click(screen.getByTestId("kit-close"));
     await waitFor(() => expect(screen.queryByTestId("kit-offer")).toBeNull());
     keptNowhere(code);
+  });
+
+  it("is not offered any more once there is another way in", async () => {
+    host("none");
+    drawWindow();
+    await userEvent.click(await screen.findByTestId("start-create"));
+    await userEvent.type(screen.getByTestId("create-name"), "Harbour");
+    await userEvent.type(screen.getByTestId("create-passphrase"), SECRET);
+    await userEvent.type(screen.getByTestId("create-passphrase-repeat"), SECRET);
+    await userEvent.click(screen.getByTestId("create-submit"));
+    await screen.findByTestId("kit-offer");
+    keepKeys((await ask("keys.addRecovery", {})).keys);
+    await waitFor(() => expect(screen.queryByTestId("kit-offer")).toBeNull());
   });
 });
 

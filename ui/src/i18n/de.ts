@@ -158,6 +158,8 @@ export const de: Record<keyof typeof en, string> = {
   "inspector.width": "Breite des Steckbriefs",
   "inspector.empty.title": "Nichts ist ausgewählt",
   "inspector.empty.text": "Ein Objekt in Tabelle, Graph oder Zeitachse wählen. Sein Steckbrief und der Beleg jeder Zahl erscheinen hier.",
+  "inspector.gone.title": "Nicht im Fall, wie er gezeigt wird",
+  "inspector.gone.text": "Was gezeigt wird, enthält es nicht: es kam später, oder seine Belege wurden zurückgenommen.",
   "profile": "Steckbrief",
   "profile.revision": "Stand {revision}",
   "confidence": "Sicherheit",

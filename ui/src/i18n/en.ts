@@ -157,6 +157,8 @@ export const en = {
   "inspector.width": "Width of the inspector",
   "inspector.empty.title": "Nothing is selected",
   "inspector.empty.text": "Choose an entity in the table, the graph or the timeline. Its profile and the proof of every number appear here.",
+  "inspector.gone.title": "Not in the case as it is shown",
+  "inspector.gone.text": "What is shown does not hold it: it came later, or its evidence was taken back.",
   "profile": "Profile",
   "profile.revision": "Revision {revision}",
   "confidence": "confidence",

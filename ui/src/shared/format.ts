@@ -46,6 +46,11 @@ export function instant(iso: string): string {
   return iso.slice(0, 16).replace("T", " ");
 }
 
+/** A span at its precision, without the letters that only machines need: 2019-07, 2023-04-05 21:14:20. */
+export function spanText(text: string): string {
+  return text.replace(/^(\d{4}-\d{2}-\d{2})T([\d:.]+)Z$/, "$1 $2");
+}
+
 /** 2023-04-05 of an ISO instant. */
 export function day(iso: string): string {
   return iso.slice(0, 10);

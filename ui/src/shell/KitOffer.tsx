@@ -2,6 +2,7 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 
+import { useAnswer } from "../api/client";
 import { RecoveryDialog } from "../domain/case/RecoveryDialog";
 import { useWorkspace } from "../domain/state/workspace";
 import { t } from "../i18n";
@@ -11,7 +12,10 @@ import styles from "./shell.module.css";
 export function KitOffer() {
   const offered = useWorkspace((state) => state.kitOffered);
   const [making, setMaking] = useState(false);
-  if (!offered) return null;
+  const slots = useAnswer("keys.list", {}, { when: offered }).data?.slots;
+  // Whoever has made another way in meanwhile, or stands before the past, is not told that there is none.
+  const isAlone = slots === undefined || slots.length < 2;
+  if (!offered || !(isAlone || making)) return null;
   const done = () => useWorkspace.setState({ kitOffered: false });
   return (
     <div className={styles.barPast} role="status" data-testid="kit-offer">

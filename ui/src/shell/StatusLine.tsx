@@ -47,7 +47,7 @@ export function StatusLine({ open }: { open: OpenCaseView }) {
       <span className={styles.statusGrow} aria-live="polite">
         {notice === undefined ? null : (
           <span className={cx(styles.notice, notice.tone === "bad" && styles.noticeBad)} title={visible(`${notice.text} ${notice.hint}`)}>
-            {elide(visible(notice.text), 90)}
+            {visible(notice.text)}
           </span>
         )}
       </span>

@@ -46,7 +46,6 @@ export function EraseDialog({ target, label, onClose }: { target: string; label:
         {plan.isPending ? <Skeleton rows={3} /> : null}
         {plan.data === undefined ? null : (
           <div className={styles.plan} data-testid="erase-plan">
-            <p>{visible(plan.data.text)}</p>
             <dl className={styles.figures}>
               <dt>{count(plan.data.sources)}</dt>
               <dd>{t("erase.sources", { sources: plan.data.sources })}</dd>

@@ -92,8 +92,8 @@ function EditDialog({ statement, onClose }: { statement: StatementView; onClose:
   return (
     <Dialog open onClose={onClose} title={t("edit.title")} text={t("edit.text")}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <div>
-          <span className={styles.why}>{t("edit.original")}</span>
+        <div className={styles.asRead}>
+          {t("edit.original")}
           <div className={styles.quote}>
             <Text value={statement.original} longest={400} />
           </div>

@@ -66,9 +66,12 @@ function Leaf({ statement }: { statement: StatementView }) {
 
   return (
     <div className={styles.leaf} data-testid="statement">
-      <div>
-        {term("property", statement.property)}: <Text value={statement.value === "" ? statement.original : statement.value} longest={80} />
-        {statement.problem === "" ? null : <span className={styles.problem}> — {visible(statement.problem)}</span>}
+      <div className={styles.said}>
+        <span>
+          {term("property", statement.property)}: <Text value={statement.value === "" ? statement.original : statement.value} longest={80} />
+          {statement.problem === "" ? null : <span className={styles.problem}> — {visible(statement.problem)}</span>}
+        </span>
+        <StatementMenu statement={statement} onRevealed={setRevealed} />
       </div>
       <div className={styles.quote}>
         <Text value={statement.original} longest={400} />
@@ -88,7 +91,6 @@ function Leaf({ statement }: { statement: StatementView }) {
             {t("quote.hide")}
           </Button>
         )}
-        <StatementMenu statement={statement} onRevealed={setRevealed} />
       </div>
       {revealed === null ? null : <Revealed revealed={revealed} onHide={() => setRevealed(null)} />}
       {quote === null ? null : <Lines quote={quote} hit={line ?? 0} />}

@@ -53,10 +53,14 @@ export function Operations() {
         </Select>
         <Input type="search" aria-label={t("log.filter")} placeholder={t("log.filter")} value={text} data-filter data-testid="log-filter" onChange={(event) => setText(event.target.value)} />
         <Button small disabled={!changeable || open.undo === null} data-testid="undo" onClick={() => void step("undo")}>
-          {open?.undo === null || open === null ? t("undo") : <span className={own.what}>{t("undo.what", { what: visible(open.undo) })}</span>}
+          {open?.undo === null || open === null ? t("undo") : <span className={own.what} title={visible(open.undo)}>
+              {t("undo.what", { what: visible(open.undo) })}
+            </span>}
         </Button>
         <Button small disabled={!changeable || open.redo === null} data-testid="redo" onClick={() => void step("redo")}>
-          {open?.redo === null || open === null ? t("redo") : <span className={own.what}>{t("redo.what", { what: visible(open.redo) })}</span>}
+          {open?.redo === null || open === null ? t("redo") : <span className={own.what} title={visible(open.redo)}>
+              {t("redo.what", { what: visible(open.redo) })}
+            </span>}
         </Button>
         <Spacer />
         <span className={styles.muted} data-testid="log-count">

@@ -11,7 +11,7 @@ import type { VerifyView } from "../../generated/api";
 import { t } from "../../i18n";
 import { toRpcError, type RpcError } from "../../platform";
 import { Button, IconButton } from "../../shared/controls";
-import { count, cx } from "../../shared/format";
+import { count, cx, instant } from "../../shared/format";
 import { ErrorBox } from "../../shared/layout";
 import { ReasonDialog } from "../../shared/ReasonDialog";
 import { visible } from "../../shared/text";
@@ -22,7 +22,7 @@ import own from "./custody.module.css";
 export function StandingHead() {
   const open = useOpenCase();
   const standing = useAnswer("custody.standing", {});
-  const [verdict, setVerdict] = useState<VerifyView | null>(null);
+  const [verdict, setVerdict] = useState<(VerifyView & { at: string }) | null>(null);
   const [error, setError] = useState<RpcError | null>(null);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState<"acknowledge" | "compare" | null>(null);
@@ -33,7 +33,7 @@ export function StandingHead() {
     setBusy(true);
     setError(null);
     try {
-      setVerdict(await ask("case.verify", {}));
+      setVerdict({ ...(await ask("case.verify", {})), at: new Date().toISOString() });
     } catch (failure) {
       setError(toRpcError(failure));
     } finally {
@@ -101,7 +101,10 @@ export function StandingHead() {
             <strong className={cx(standingOf(verdict.verdict) === "verified" ? styles.ok : standingOf(verdict.verdict) === "damaged" ? styles.bad : styles.warn)} data-testid="verdict">
               {t(`verify.${standingOf(verdict.verdict)}`)}
             </strong>
-            <span className={own.words}>{verdict.first_bad === null ? "" : t("verify.first", { what: visible(verdict.first_bad) })}</span>
+            <span className={own.words}>
+              {verdict.first_bad === null ? "" : `${t("verify.first", { what: visible(verdict.first_bad) })} `}
+              {t("verify.at", { at: instant(verdict.at) })}
+            </span>
             <IconButton small label={t("close")} onClick={() => setVerdict(null)}>
               <X size={13} aria-hidden />
             </IconButton>

@@ -28,7 +28,8 @@ export function Inspector() {
       </aside>
     );
   }
-  const view = answer.data;
+  // A profile that cannot be had now (it was another one at the time that is looked back to) must not be shown from before.
+  const view = answer.error === null ? answer.data : undefined;
   const entity = view?.entity ?? current;
   return (
     <aside className={styles.frame} aria-label={t("inspector")} tabIndex={-1}>
@@ -54,10 +55,10 @@ export function Inspector() {
             {summary(view)}
           </p>
         )}
-        <Tags key={entity.id} entity={entity.id} />
+        {answer.error === null ? <Tags key={entity.id} entity={entity.id} /> : null}
       </header>
       <div className={styles.body} tabIndex={0} role="group" aria-label={t("profile")} key={entity.id}>
-        <ErrorBox error={answer.error} />
+        {answer.error?.code === "not-found" ? <Empty title={t("inspector.gone.title")} text={t("inspector.gone.text")} /> : <ErrorBox error={answer.error} />}
         {view === undefined ? (
           answer.error === null ? (
             <Skeleton rows={14} />

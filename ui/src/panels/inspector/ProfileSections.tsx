@@ -7,7 +7,7 @@ import { ConfidenceProof, Figure, Finding, StatementProof } from "../../domain/e
 import { Statements } from "../../domain/evidence/Statements";
 import { t, term } from "../../i18n";
 import { Button, Text } from "../../shared/controls";
-import { count, day, instant, score, share, short } from "../../shared/format";
+import { count, day, instant, score, share, short, spanText } from "../../shared/format";
 import { Section } from "../../shared/layout";
 import { visible } from "../../shared/text";
 import styles from "./inspector.module.css";
@@ -39,7 +39,7 @@ function Facts({ facts }: { facts: FactView[] }) {
                 <div className={styles.fact}>
                   <span className={styles.name}>{term("property", fact.property)}</span>
                   <span className={styles.grow}>
-                    <Text value={fact.span === null ? fact.value : fact.span.text} longest={120} />
+                    <Text value={fact.span === null ? fact.value : spanText(fact.span.text)} longest={120} />
                     {more === 0 ? null : (
                       <span className={styles.muted} title={t("facts.more", { count: more })}>
                         {" "}
@@ -77,7 +77,7 @@ function Relation({ relation }: { relation: RelationView }) {
         note={
           <div className={styles.itemLine}>
             <span className={styles.muted} title={t(relation.direction === "out" ? "direction.out" : relation.direction === "in" ? "direction.in" : "direction.both")}>
-              {[`${arrow} ${term("relation", relation.kind)}`, ...relation.amounts.map(visible), ...(relation.span === null ? [] : [relation.span.text])].join(" · ")}
+              {[`${arrow} ${term("relation", relation.kind)}`, ...relation.amounts.map(visible), ...(relation.span === null ? [] : [spanText(relation.span.text)])].join(" · ")}
             </span>
             <GradeMark grade={relation.grade} />
           </div>
@@ -154,7 +154,7 @@ export function ProfileSections({ view }: { view: EntityView }) {
               <div key={event.id} className={styles.item}>
                 <div className={styles.pair}>
                   <span className={styles.mono} title={`${event.start} – ${event.end} UTC`}>
-                    {event.span.text}
+                    {spanText(event.span.text)}
                   </span>
                   <span className={styles.grow}>{visible(event.text)}</span>
                   <span className={styles.muted}>{term("event", event.kind)}</span>

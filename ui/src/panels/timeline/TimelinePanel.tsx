@@ -14,7 +14,7 @@ import { isWhole, type Span } from "../../domain/timeline/window";
 import type { EventView, PatternView, TimelineDensityView } from "../../generated/api";
 import { t, term } from "../../i18n";
 import { Button, Text, Toggle } from "../../shared/controls";
-import { count, day } from "../../shared/format";
+import { count, day, spanText } from "../../shared/format";
 import { Empty, ErrorBox, Panel, Skeleton, Spacer } from "../../shared/layout";
 import { visible } from "../../shared/text";
 import { useLater } from "../../shared/useLater";
@@ -166,10 +166,10 @@ function eventColumns(): Column<EventView>[] {
       header: t("column.when"),
       cell: ({ row }) => (
         <span className={styles.mono} title={`${row.original.start} – ${row.original.end} ${row.original.span.zone_known ? "" : t("zone.unknown")}`}>
-          {row.original.span.text}
+          {spanText(row.original.span.text)}
         </span>
       ),
-      meta: { track: "minmax(120px, 150px)", text: (event) => event.span.text },
+      meta: { track: "minmax(120px, 162px)", text: (event) => event.span.text },
     },
     { id: "kind", header: t("column.kind"), cell: ({ row }) => term("event", row.original.kind), meta: { track: "76px", spare: 2, text: (event) => event.kind } },
     { id: "text", header: t("column.what"), cell: ({ row }) => <Text value={row.original.text} longest={160} />, meta: { track: "minmax(140px, 1.6fr)", text: (event) => visible(event.text) } },
