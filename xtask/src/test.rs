@@ -20,7 +20,7 @@ use crate::setup;
 use crate::ui;
 
 /// Seconds after which a window test that has not ended has failed.
-const WINDOW_LIMIT: &str = "900";
+const WINDOW_LIMIT: &str = "1200";
 
 /// Runs every test and goes on after a failed one.
 ///

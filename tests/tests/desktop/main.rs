@@ -9,8 +9,10 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod case_file;
 #[path = "../invented/mod.rs"]
 mod invented;
+mod keyboard;
 mod lock;
 mod logind;
 #[path = "../memory/mod.rs"]

@@ -199,6 +199,12 @@ impl Session {
         .unwrap();
     }
 
+    /// Makes the window as large as this, if the display lets it.
+    pub fn resize(&self, width: u32, height: u32) {
+        let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
+        self.post("/window/rect", &rect).unwrap();
+    }
+
     /// Takes a picture of the page, as PNG.
     pub fn picture(&self) -> Vec<u8> {
         png_of(&self.get("/screenshot").unwrap())

@@ -138,6 +138,31 @@ impl Window {
         }
     }
 
+    /// Keeps pictures of the page in both sizes and both schemes that a screen is judged by.
+    pub fn keep_views(&self, name: &str) {
+        if std::env::var_os("FUSION_SCREENSHOTS").is_none_or(|value| value.is_empty()) {
+            return;
+        }
+        for (width, height) in [(1920, 1080), (1280, 800)] {
+            self.page.resize(width, height);
+            wait_for("the size", || {
+                let size = self.page.run("return [window.innerWidth, window.innerHeight];");
+                (size == json!([width, height])).then_some(())
+            });
+            // Pictures on canvases are painted anew some frames after the window has its size.
+            self.page
+                .run_promise("new Promise((done) => setTimeout(() => requestAnimationFrame(done), 1000))");
+            for scheme in ["dark", "light"] {
+                self.page
+                    .run(&format!("document.documentElement.dataset.theme = '{scheme}';"));
+                // Canvases are painted anew a moment after the colours change.
+                let painted = "new Promise((done) => setTimeout(() => requestAnimationFrame(done), 150))";
+                self.page.run_promise(painted);
+                self.keep_a_picture(&format!("{name}-{width}x{height}-{scheme}"));
+            }
+        }
+    }
+
     /// Ends the program and its drivers in good order.
     pub fn close(self) {
         self.page.end();

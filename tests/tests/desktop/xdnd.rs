@@ -43,8 +43,8 @@ x11rb::atom_manager! {
 
 /// A connection to the display, with a window to drag from.
 pub struct Desk {
-    x: RustConnection,
-    root: Window,
+    pub(crate) x: RustConnection,
+    pub(crate) root: Window,
     source: Window,
     names: Names,
 }
@@ -75,6 +75,15 @@ impl Desk {
                     && self.title(*window) == title
             })
         })
+    }
+
+    /// Lists the windows of a process that stand on the display by themselves.
+    pub fn windows_of(&self, process: u32) -> Vec<Window> {
+        let Some(tree) = self.x.query_tree(self.root).ok().and_then(|cookie| cookie.reply().ok()) else {
+            return Vec::new();
+        };
+        let of_process = |window: &Window| self.cardinal(*window, self.names._NET_WM_PID) == Some(process);
+        tree.children.into_iter().filter(of_process).collect()
     }
 
     fn collect(&self, window: Window, found: &mut Vec<Window>) {
