@@ -1,8 +1,14 @@
 //! The command line, declared.
 
+mod choices;
+mod keys;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+
+pub use choices::{GraphQuestion, Listed, Number, RulesQuestion, VerdictArgument};
+pub use keys::{KeyMode, KeysAction, NewKey};
 
 /// A desktop workbench for investigators, without its window.
 #[derive(Debug, Parser)]
@@ -511,137 +517,4 @@ pub enum Command {
         /// The case, for sizes and its self-test.
         case: Option<PathBuf>,
     },
-}
-
-/// What to do with the keys of a case.
-#[derive(Debug, Subcommand)]
-pub enum KeysAction {
-    /// Show what opens the case.
-    List,
-    /// Add a way in.
-    Add {
-        /// Which.
-        #[command(subcommand)]
-        key: NewKey,
-    },
-    /// Take a way in away; the last one is refused.
-    Remove {
-        /// Its number, as listed.
-        id: u32,
-    },
-    /// Replace the passphrase that opens the case now.
-    ChangePassphrase {
-        /// File whose first line is the new passphrase; asked twice otherwise.
-        #[arg(long, value_name = "FILE")]
-        new_passphrase_file: Option<PathBuf>,
-    },
-    /// Put the case under a new master key: a passphrase leaked, together with a copy of the case.
-    ///
-    /// The database is encrypted anew. Colleagues' keys and the keyring stay; every other passphrase, the recovery code
-    /// and printed pages open only copies from before.
-    Rotate {
-        /// File whose first line is the new passphrase; asked twice otherwise.
-        #[arg(long, value_name = "FILE")]
-        new_passphrase_file: Option<PathBuf>,
-        /// File to write the new page to print to, where there is a recovery code; shown otherwise.
-        #[arg(short)]
-        output: Option<PathBuf>,
-    },
-    /// Let a passphrase open the case alone, or only together with this computer's keyring.
-    Mode {
-        /// Which mode.
-        #[arg(value_enum)]
-        mode: KeyMode,
-    },
-    /// Open a case whose key file is lost by its printed kit; write a new key file.
-    Recover {
-        /// File with the kit.
-        #[arg(long, value_name = "FILE")]
-        kit: PathBuf,
-        /// File whose first line is the new passphrase; asked twice otherwise.
-        #[arg(long, value_name = "FILE")]
-        new_passphrase_file: Option<PathBuf>,
-    },
-}
-
-/// A way into a case.
-#[derive(Debug, Subcommand)]
-pub enum NewKey {
-    /// A recovery code to print; a former one stops opening the key file.
-    Recovery {
-        /// File to write the page to print to; shown otherwise.
-        #[arg(short)]
-        output: Option<PathBuf>,
-    },
-    /// A colleague's age key.
-    Colleague {
-        /// Public key, age1…
-        #[arg(long)]
-        recipient: String,
-        /// Whose it is.
-        #[arg(long, default_value = "")]
-        label: String,
-    },
-    /// One more passphrase.
-    Passphrase {
-        /// Whose it is.
-        #[arg(long, default_value = "")]
-        label: String,
-        /// File whose first line is the passphrase; asked twice otherwise.
-        #[arg(long, value_name = "FILE")]
-        new_passphrase_file: Option<PathBuf>,
-    },
-    /// A secret in the keyring of this computer.
-    Keyring,
-}
-
-/// Whether a passphrase opens a case alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum KeyMode {
-    Standard,
-    High,
-}
-
-/// What can be listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Listed {
-    Sources,
-    Entities,
-    Relations,
-    Events,
-    Findings,
-    Alerts,
-    Judgements,
-    Statements,
-}
-
-/// Which number to prove.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Number {
-    Confidence,
-    Risk,
-}
-
-/// A verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum VerdictArgument {
-    Same,
-    Different,
-    Unsure,
-}
-
-/// What to ask of the graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum GraphQuestion {
-    Metrics,
-    Communities,
-    Ego,
-}
-
-/// What to do with rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum RulesQuestion {
-    Check,
-    Show,
-    Diff,
 }

@@ -13,6 +13,8 @@ const ERRORS: &[&str] = &["EIO", "ENOSPC"];
 
 /// Calls of a kind that are failed one by one before the steps grow.
 const ONE_BY_ONE: u64 = 40;
+/// As many, of an act that derives several keys from passphrases in each round.
+const FEW: u64 = 10;
 
 /// What must hold of a run during which a call failed.
 fn survived(scene: &Scene, stage: &Stage, ended: &Answer, call: &str) -> Held {
@@ -30,6 +32,11 @@ fn survived(scene: &Scene, stage: &Stage, ended: &Answer, call: &str) -> Held {
 
 /// Fails calls of an act one after the other.
 fn failing(act: &'static Act, ordinary: usize) {
+    failing_from(act, ordinary, ONE_BY_ONE);
+}
+
+/// Fails the first `one_by_one` calls of a kind each, then fewer and fewer of those that follow.
+fn failing_from(act: &'static Act, ordinary: usize, one_by_one: u64) {
     let Some(empty) = Stage::empty() else { return };
     let name = format!("failing disk during {}", act.name);
     if !strike::can_trace() {
@@ -53,7 +60,7 @@ fn failing(act: &'static Act, ordinary: usize) {
     // An ordinary run fails a few calls, each somewhere; a full one fails them in turn until a run is clean.
     for (call, errno) in chance.some_of(&kinds, if in_full() { kinds.len() } else { ordinary }) {
         let nths = if in_full() {
-            steps()
+            steps(one_by_one)
         } else {
             vec![1 + chance.below(calls[call])]
         };
@@ -77,10 +84,10 @@ fn failing(act: &'static Act, ordinary: usize) {
     tally.finish();
 }
 
-/// 1, 2, 3 … 40, then each step a quarter larger; the series ends where a run is clean.
-fn steps() -> Vec<u64> {
-    let mut steps: Vec<u64> = (1..=ONE_BY_ONE).collect();
-    let mut next = ONE_BY_ONE;
+/// 1, 2, 3 … `one_by_one`, then each step a quarter larger; the series ends where a run is clean.
+fn steps(one_by_one: u64) -> Vec<u64> {
+    let mut steps: Vec<u64> = (1..=one_by_one).collect();
+    let mut next = one_by_one;
     while next < 1_000_000 {
         next += next / 4;
         steps.push(next);
@@ -105,7 +112,7 @@ fn a_passphrase_change_on_a_failing_disk_locks_nobody_out() {
 
 #[test]
 fn a_new_master_key_on_a_failing_disk_locks_nobody_out() {
-    failing(&acts::ROTATE, 1);
+    failing_from(&acts::ROTATE, 1, FEW);
 }
 
 #[test]
