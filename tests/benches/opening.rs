@@ -6,10 +6,14 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::time::Instant;
+
 use fusion_api::bench::{Places, Workbench};
 use fusion_api::commands::case::{self, CaseStatusRequest, Mode};
 use fusion_api::open_case::Extent;
-use fusion_api::progress::Unwatched;
+use fusion_api::progress::Progress;
 use fusion_model::{
     EntityKind, Locator, Observation, Property, RawRecord, RawStatement, RecordKey, SourceKind, Timestamp,
 };
@@ -41,6 +45,23 @@ fn observation(line: u64) -> Observation {
         locator: Locator::Line(line),
         records: vec![record],
         links: Vec::new(),
+    }
+}
+
+/// Tells how long each stage of a fusion took, and how much memory the program had used by its end.
+#[derive(Default)]
+struct Stages(Mutex<Option<(String, Instant)>>);
+
+impl Progress for Stages {
+    fn report(&self, text: &str, _: u64, _: u64) -> ControlFlow<()> {
+        let mut present = self.0.lock().unwrap();
+        if present.as_ref().is_none_or(|(stage, _)| stage != text)
+            && let Some((stage, begun)) = present.replace((text.to_owned(), Instant::now()))
+        {
+            let secs = begun.elapsed().as_secs_f64();
+            println!("  {stage}: {secs:.2} s, {} MB at most so far", measure::peak_megabytes());
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -90,18 +111,24 @@ fn main() {
     let open = || {
         let bench = Workbench::new(places.clone()).unwrap();
         case::open_folder(&bench, &path, Zeroizing::new("bench".to_owned()), Mode::Write).unwrap();
-        let status = case::status(&bench, CaseStatusRequest {}).unwrap();
-        (bench, status.open.unwrap())
+        bench
     };
-    let ((bench, _), first, _) = measure::timed(open);
-    println!("first opening, nothing derived yet: {first:.2} s");
-    let (_, fused, _) = measure::timed(|| bench.case().unwrap().fuse(Extent::Everything, &Unwatched).unwrap());
-    println!("fused in {fused:.1} s");
+    let bench = open();
+    let stages = Stages::default();
+    let (_, fused, cpu) = measure::timed(|| bench.case().unwrap().fuse(Extent::Everything, &stages).unwrap());
+    println!("fused and written in {fused:.1} s, {cpu:.1} s of the processor");
+    println!("  {} MB of memory at most", measure::peak_megabytes());
     drop(bench.take());
+    let size = std::fs::metadata(path.join("derived.db")).unwrap().len();
+    println!("  {} bytes derived for each observation", size / observations);
 
     let mut best = f64::MAX;
     for _ in 0..3 {
-        let ((bench, view), wall, _) = measure::timed(open);
+        let ((bench, view), wall, _) = measure::timed(|| {
+            let bench = open();
+            let status = case::status(&bench, CaseStatusRequest {}).unwrap();
+            (bench, status.open.unwrap())
+        });
         assert!(view.entities > 0, "the first screen has no counts");
         println!("opened to the first screen in {wall:.2} s");
         best = best.min(wall);

@@ -246,7 +246,7 @@ impl OpenCase {
             return Ok("Nothing has changed.".to_owned());
         }
         let evidence = self.store.evidence()?;
-        let snapshot = fusion_engine::fuse(&evidence, &rules, now, &EngineWatch { progress })
+        let snapshot = fusion_engine::fuse_taking(evidence, &rules, now, &EngineWatch { progress })
             .map_err(|_| ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"))?;
         if self.writable() && self.store.as_of().is_none() {
             self.cached(|store| store.write_derived(&snapshot))?;

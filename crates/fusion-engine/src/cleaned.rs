@@ -27,14 +27,15 @@ pub struct Cleaned {
 impl Cleaned {
     /// Returns the independent origin of a live source; an unnamed origin is the source itself.
     pub fn origin(&self, source: SourceId) -> String {
+        self.named_origin(source)
+            .map_or_else(|| source.to_string(), str::to_owned)
+    }
+
+    /// Returns the independent origin of a live source, if it is named.
+    pub(crate) fn named_origin(&self, source: SourceId) -> Option<&str> {
         let found = self.sources.binary_search_by(|card| card.source.id.cmp(&source)).ok();
-        let named = found
-            .and_then(|at| self.sources.get(at))
-            .map(|card| card.source.origin.0.as_str());
-        match named {
-            Some(origin) if !origin.is_empty() => origin.to_owned(),
-            _ => source.to_string(),
-        }
+        let origin = self.sources.get(found?)?.source.origin.0.as_str();
+        (!origin.is_empty()).then_some(origin)
     }
 
     /// Returns the statements of a record, by id; for an implied identifier record those whose value it is.

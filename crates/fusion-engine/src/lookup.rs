@@ -10,6 +10,7 @@
 //! **As of.** A statement is as old as its observation: the latest activity date the observation gives, else the
 //! day its source was acquired. An address in a leak of 2019 is seven years old in 2026, whenever it was downloaded.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::{RelationKind, SourceCard};
@@ -24,31 +25,48 @@ use crate::resolution::Resolution;
 pub(crate) struct Lookup<'a> {
     pub(crate) cleaned: &'a Cleaned,
     pub(crate) resolution: &'a Resolution,
-    by_observation: BTreeMap<ObservationId, Vec<usize>>,
+    /// All observations that say something, ascending.
+    observations: Vec<Told>,
+    /// Positions of all statements, by observation and then ascending.
+    told: Vec<usize>,
     breaches: BTreeMap<ObservationId, BTreeSet<EntityId>>,
     links: BTreeMap<EntityId, Vec<usize>>,
-    as_of: BTreeMap<ObservationId, Timestamp>,
+}
+
+/// Holds what an observation says.
+struct Told {
+    id: ObservationId,
+    /// Where its statements begin in [`Lookup::told`]; they end where those of the next begin.
+    first: usize,
+    /// The moment it is as of, if it gives one.
+    as_of: Option<Timestamp>,
 }
 
 impl<'a> Lookup<'a> {
     /// Builds the index.
     pub(crate) fn new(cleaned: &'a Cleaned, resolution: &'a Resolution) -> Self {
-        let mut by_observation: BTreeMap<ObservationId, Vec<usize>> = BTreeMap::new();
-        let mut as_of: BTreeMap<ObservationId, Timestamp> = BTreeMap::new();
-        for (at, statement) in cleaned.statements.iter().enumerate() {
-            by_observation.entry(statement.observation).or_default().push(at);
-            if let Some(moment) = activity(statement) {
-                as_of
-                    .entry(statement.observation)
-                    .and_modify(|kept| *kept = (*kept).max(moment))
-                    .or_insert(moment);
+        let mut told: Vec<usize> = (0..cleaned.statements.len()).collect();
+        told.sort_unstable_by_key(|at| (cleaned.statements[*at].observation, *at));
+        let mut observations: Vec<Told> = Vec::new();
+        for (first, at) in told.iter().enumerate() {
+            let statement = &cleaned.statements[*at];
+            if observations.last().is_none_or(|last| last.id != statement.observation) {
+                observations.push(Told {
+                    id: statement.observation,
+                    first,
+                    as_of: None,
+                });
+            }
+            if let Some(last) = observations.last_mut() {
+                last.as_of = last.as_of.max(activity(statement));
             }
         }
         let mut breaches: BTreeMap<ObservationId, BTreeSet<EntityId>> = BTreeMap::new();
         let mut links: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
         for (at, link) in cleaned.links.iter().enumerate() {
             let ends = [resolution.entity_of.get(&link.from), resolution.entity_of.get(&link.to)];
-            for entity in ends.into_iter().flatten().collect::<BTreeSet<_>>() {
+            let to_other = ends[1].filter(|to| Some(*to) != ends[0]);
+            for entity in ends[0].into_iter().chain(to_other) {
                 links.entry(*entity).or_default().push(at);
             }
             if let (RelationKind::ExposedIn, Some(breach)) = (link.kind, ends[1]) {
@@ -58,10 +76,10 @@ impl<'a> Lookup<'a> {
         Self {
             cleaned,
             resolution,
-            by_observation,
+            observations,
+            told,
             breaches,
             links,
-            as_of,
         }
     }
 
@@ -94,20 +112,27 @@ impl<'a> Lookup<'a> {
             .get(&entity)
             .map(|cluster| cluster.records.as_slice())
             .unwrap_or_default();
-        let positions: BTreeSet<usize> = records
+        let positions = records
             .iter()
             .filter_map(|id| self.cleaned.records.get(id))
             .flat_map(|record| record.statements.iter().copied())
             .collect();
-        positions.into_iter().collect()
+        ascending(positions)
     }
 
     /// Returns the positions of all statements of an observation, ascending.
     pub(crate) fn in_observation(&self, observation: ObservationId) -> &[usize] {
-        self.by_observation
-            .get(&observation)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+        let Some(at) = self.find(observation) else { return &[] };
+        let end = self.observations.get(at + 1).map_or(self.told.len(), |next| next.first);
+        &self.told[self.observations[at].first..end]
+    }
+
+    fn find(&self, observation: ObservationId) -> Option<usize> {
+        self.observations.binary_search_by_key(&observation, |told| told.id).ok()
+    }
+
+    fn moment_of(&self, observation: ObservationId) -> Option<Timestamp> {
+        self.observations[self.find(observation)?].as_of
     }
 
     /// Returns the links that touch an entity, in their fixed order.
@@ -123,16 +148,16 @@ impl<'a> Lookup<'a> {
 
     /// Returns the positions of the statements of an entity's links, or of what stands beside those links, ascending.
     pub(crate) fn links_of(&self, entity: EntityId) -> Vec<usize> {
-        let mut positions: BTreeSet<usize> = BTreeSet::new();
+        let mut positions = Vec::new();
         for link in self.links_at(entity) {
             let nearby = if link.statements.is_empty() {
                 self.in_observation(link.observation)
             } else {
                 &link.statements
             };
-            positions.extend(nearby);
+            positions.extend_from_slice(nearby);
         }
-        positions.into_iter().collect()
+        ascending(positions)
     }
 
     /// Returns the source card of a statement's source.
@@ -146,15 +171,18 @@ impl<'a> Lookup<'a> {
     }
 
     /// Returns the independent origin that an observation goes back to.
-    pub(crate) fn origin_of(&self, observation: ObservationId, source: SourceId) -> String {
+    pub(crate) fn origin_of(&self, observation: ObservationId, source: SourceId) -> Cow<'a, str> {
         match self.breaches.get(&observation) {
             Some(breaches) if breaches.len() == 1 => breaches.iter().map(|breach| format!("breach:{breach}")).collect(),
-            _ => self.cleaned.origin(source),
+            _ => match self.cleaned.named_origin(source) {
+                Some(origin) => Cow::Borrowed(origin),
+                None => Cow::Owned(source.to_string()),
+            },
         }
     }
 
     /// Returns the independent origins of the statements at `positions`.
-    pub(crate) fn origins(&self, positions: &[usize]) -> BTreeSet<String> {
+    pub(crate) fn origins(&self, positions: &[usize]) -> BTreeSet<Cow<'a, str>> {
         self.statements(positions)
             .map(|statement| self.origin_of(statement.observation, statement.source))
             .collect()
@@ -167,19 +195,25 @@ impl<'a> Lookup<'a> {
                 .map(|card| card.source.acquired_at)
                 .unwrap_or_default()
         };
-        self.as_of.get(&statement.observation).copied().unwrap_or_else(acquired)
+        self.moment_of(statement.observation).unwrap_or_else(acquired)
     }
 
     /// Tells whether the observation of a statement says when it was true.
     pub(crate) fn is_dated(&self, statement: &Statement) -> bool {
-        self.as_of.contains_key(&statement.observation)
+        self.moment_of(statement.observation).is_some()
     }
 
     /// Returns the ids of the statements at `positions`, ascending.
     pub(crate) fn ids(&self, positions: &[usize]) -> Vec<StatementId> {
-        let ids: BTreeSet<StatementId> = self.statements(positions).map(|statement| statement.id).collect();
-        ids.into_iter().collect()
+        ascending(self.statements(positions).map(|statement| statement.id).collect())
     }
+}
+
+/// Sorts a list and leaves each item in it once.
+pub(crate) fn ascending<T: Ord>(mut items: Vec<T>) -> Vec<T> {
+    items.sort_unstable();
+    items.dedup();
+    items
 }
 
 /// Returns the moment of activity that a statement gives, if it gives one.

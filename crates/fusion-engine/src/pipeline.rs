@@ -1,6 +1,6 @@
 //! The pipeline: all stages in the order of the data walk.
 //!
-//! [`fuse`] is the engine's one door: evidence, rules and a moment in, a snapshot out, byte for byte the same for the
+//! [`fuse`] (and [`fuse_taking`]) is the engine's one door: evidence, rules and a moment in, a snapshot out, byte for byte the same for the
 //! same sets. It must not know what a stage computes, only what each one reads and gives. It fails only by being
 //! stopped or refused, and then nothing is half done.
 
@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 use fusion_model::derived::{Entity, Finding, PairDecision, Risk, Snapshot, StageNote};
 use fusion_model::{Evidence, FindingId, Level, Score, Timestamp};
 
-use crate::clean::clean;
+use crate::clean::{clean, clean_taking};
+use crate::cleaned::Cleaned;
 use crate::entity::EntityDraft;
 use crate::graph::Measures;
+use crate::lookup::Lookup;
 use crate::resolve::resolve_watched;
 use crate::revision::{ENGINE, as_of, revision};
 use crate::risk::Assessment;
@@ -39,18 +41,44 @@ pub const STAGES: [&str; 8] = [
 ///
 /// [`Stopped`] when `watch` breaks or the pair budget of the rules refuses the run.
 pub fn fuse(evidence: &Evidence, rules: &Rules, now: Timestamp, watch: &dyn Watch) -> Result<Snapshot, Stopped> {
+    Progress::new(watch, "clean").at(0, 1)?;
+    derive(clean(evidence), evidence, rules, as_of(now), watch)
+}
+
+/// As [`fuse`], and uses the evidence up: a large case is never held twice.
+///
+/// # Errors
+///
+/// As [`fuse`].
+pub fn fuse_taking(
+    mut evidence: Evidence,
+    rules: &Rules,
+    now: Timestamp,
+    watch: &dyn Watch,
+) -> Result<Snapshot, Stopped> {
+    Progress::new(watch, "clean").at(0, 1)?;
+    derive(clean_taking(&mut evidence), &evidence, rules, as_of(now), watch)
+}
+
+/// Derives everything from what was cleaned; of `evidence` only the small parts are read.
+fn derive(
+    cleaned: Cleaned,
+    evidence: &Evidence,
+    rules: &Rules,
+    now: Timestamp,
+    watch: &dyn Watch,
+) -> Result<Snapshot, Stopped> {
     let begin = |stage: &str| Progress::new(watch, stage).at(0, 1);
-    let now = as_of(now);
-    begin("clean")?;
-    let cleaned = clean(evidence);
     begin("resolve")?;
     let resolution = resolve_watched(&cleaned, &evidence.judgements, rules, watch)?;
     begin("confidence")?;
-    let drafts = entity::assemble(&cleaned, &resolution, rules, now);
+    let lookup = Lookup::new(&cleaned, &resolution);
+    let drafts = entity::assemble_in(&lookup, rules, now);
     begin("correlate")?;
-    let correlation = correlate::correlate(&cleaned, &resolution, rules, now);
+    let correlation = correlate::correlate_in(&lookup, rules, now);
     begin("risk")?;
-    let assessment = risk::assess(&cleaned, &resolution, &drafts, &correlation.relations, rules, now);
+    let assessment = risk::assess_in(&lookup, &drafts, &correlation.relations, rules, now);
+    drop(lookup);
     begin("timeline")?;
     let labels = drafts.iter().map(|draft| (draft.id, draft.label.clone())).collect();
     let events = timeline::events(&cleaned, &resolution, &labels);

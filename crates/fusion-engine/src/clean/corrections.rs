@@ -4,7 +4,6 @@
 //! stays beside the new one. Secrets cannot be corrected, and a correction of a statement that is not there does
 //! nothing: its evidence may come back.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use fusion_model::{Correction, ObservationId, Property, RawStatement, StatementId, StoredObservation, ValueType};
@@ -26,17 +25,13 @@ impl<'a> Corrections<'a> {
         Self { by_observation }
     }
 
-    /// Returns the observation as corrected, and what the source said in the statements that changed.
-    pub(super) fn apply<'o>(
-        &self,
-        observation: &'o StoredObservation,
-    ) -> (Cow<'o, StoredObservation>, BTreeMap<StatementId, String>) {
+    /// Corrects an observation and returns what the source said in the statements that changed.
+    pub(super) fn apply(&self, observation: &mut StoredObservation) -> BTreeMap<StatementId, String> {
         let mut replaced = BTreeMap::new();
         let Some(texts) = self.by_observation.get(&observation.id) else {
-            return (Cow::Borrowed(observation), replaced);
+            return replaced;
         };
-        let mut corrected = observation.clone();
-        let content = &mut corrected.content;
+        let content = &mut observation.content;
         let records = content.records.iter_mut().map(|record| &mut record.statements);
         let links = content.links.iter_mut().map(|link| &mut link.statements);
         for (slot, statements) in (0u32..).zip(records.chain(links)) {
@@ -50,7 +45,7 @@ impl<'a> Corrections<'a> {
                 }
             }
         }
-        (Cow::Owned(corrected), replaced)
+        replaced
     }
 }
 

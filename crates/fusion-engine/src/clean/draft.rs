@@ -1,67 +1,50 @@
 //! The records and links while they are being gathered, keyed by id so that order never matters.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use fusion_model::derived::{RelationKind, SourceCard};
 use fusion_model::{
-    CleanContext, CleanFailure, CleanValue, EntityKind, Grade, ObservationId, Property, RawLink, RawRecord,
-    RawStatement, RecordId, Source, SourceId, Statement, StatementId, StoredObservation, ValueType,
+    CleanContext, EntityKind, Grade, Locator, ObservationId, RawLink, RawRecord, RawStatement, RecordId, Source,
+    SourceId, Statement, StatementId, StoredObservation, ValueType,
 };
 
 use super::corrections::statement_ids;
 use super::implied::implied;
+use super::known::Known;
 use super::notes::Kept;
-use super::{ascending, secrets};
+use super::secrets;
 use crate::cleaned::{CleanLink, CleanRecord, Cleaned, Implied};
 
-type Cleaning = Result<CleanValue, CleanFailure>;
-
 /// Gathers statements, records and links.
+///
+/// Until the end, records and links hold their statements by order of arrival.
 pub(super) struct Draft<'a> {
-    context: &'a CleanContext,
     statements: Vec<Statement>,
-    records: BTreeMap<RecordId, DraftRecord>,
-    links: Vec<DraftLink>,
-    /// Cleaned values met before; looked up only, never walked.
-    known: HashMap<(Property, String, String), Cleaning>,
+    records: BTreeMap<RecordId, CleanRecord>,
+    links: Vec<CleanLink>,
+    known: Known<'a>,
     kept: Kept,
-}
-
-struct DraftRecord {
-    kind: EntityKind,
-    statements: BTreeSet<StatementId>,
-    sources: BTreeSet<SourceId>,
-    identity: Option<String>,
-}
-
-struct DraftLink {
-    from: RecordId,
-    to: RecordId,
-    kind: RelationKind,
-    grade: Grade,
-    observation: ObservationId,
-    source: SourceId,
-    statements: BTreeSet<StatementId>,
-    implied: Implied,
 }
 
 /// Says where the statements of one record or link stand.
 struct Place<'a> {
-    observation: &'a StoredObservation,
+    observation: ObservationId,
+    source: SourceId,
+    locator: &'a Locator,
     slot: u32,
     record: RecordId,
     grade: Grade,
 }
 
 impl<'a> Draft<'a> {
-    /// Starts with nothing.
-    pub(super) fn new(context: &'a CleanContext) -> Self {
+    /// Starts with nothing, and with room for as many statements as will come.
+    pub(super) fn new(context: &'a CleanContext, statements: usize) -> Self {
         Self {
-            context,
-            statements: Vec::new(),
+            statements: Vec::with_capacity(statements),
             records: BTreeMap::new(),
             links: Vec::new(),
-            known: HashMap::new(),
+            known: Known::new(context),
             kept: Kept::default(),
         }
     }
@@ -79,81 +62,76 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds what one observation says.
-    pub(super) fn add(&mut self, observation: &StoredObservation, source: &Source) {
-        let mut ids = Vec::with_capacity(observation.content.records.len());
-        let mut said = Vec::with_capacity(observation.content.records.len());
-        for (slot, record) in (0u32..).zip(&observation.content.records) {
-            let first = self.statements.len();
-            ids.push(self.add_record(observation, source, slot, record));
-            said.push(first..self.statements.len());
+    pub(super) fn add(&mut self, stored: StoredObservation, source: &Source) {
+        let content = stored.content;
+        let place = Place {
+            observation: stored.id,
+            source: stored.source,
+            locator: &content.locator,
+            slot: 0,
+            record: RecordId([0; 16]),
+            grade: source.grade,
+        };
+        let mut ids = Vec::with_capacity(content.records.len());
+        let mut said = Vec::with_capacity(content.records.len());
+        for (slot, record) in (0u32..).zip(content.records) {
+            let (kind, first) = (record.kind, self.statements.len());
+            ids.push(self.add_record(&Place { slot, ..place }, source.id, record));
+            said.push((kind, first..self.statements.len()));
         }
         let mut stated = BTreeSet::new();
-        for (slot, link) in (ids.len() as u32..).zip(&observation.content.links) {
+        for (slot, link) in (ids.len() as u32..).zip(content.links) {
             let ends = (ids.get(link.from as usize).copied(), ids.get(link.to as usize).copied());
             let (Some(from), Some(to)) = ends else {
                 self.kept.dangling_link();
                 continue;
             };
             stated.insert((from, to, link.kind));
-            self.add_link(observation, source, slot, link, (from, to));
+            self.add_link(&Place { slot, ..place }, source, link, (from, to));
         }
-        for (record, said) in observation.content.records.iter().zip(said) {
+        for (kind, said) in said {
             for at in said {
-                self.add_implied(source, record.kind, at, &stated);
+                self.add_implied(source, kind, at, &stated);
             }
         }
     }
 
-    fn add_record(&mut self, observation: &StoredObservation, source: &Source, slot: u32, raw: &RawRecord) -> RecordId {
+    fn add_record(&mut self, place: &Place<'_>, source: SourceId, raw: RawRecord) -> RecordId {
         let identity = raw.kind.identity().and_then(|property| {
             let said = raw.statements.iter().filter(|statement| statement.property == property);
-            said.filter_map(|statement| self.value_of(statement).ok()).min()
+            said.filter_map(|statement| self.known.value_of(statement).ok()).min()
         });
         let record = match &identity {
             Some(value) => RecordId::of_value(raw.kind.id(), &value.canonical),
-            None => RecordId::new(&raw.key, observation.id, slot),
+            None => RecordId::new(&raw.key, place.observation, place.slot),
         };
         if identity.is_none() && raw.kind.identity().is_some() {
             self.kept.identity(raw.kind);
         }
-        let place = Place {
-            observation,
-            slot,
-            record,
-            grade: source.grade,
-        };
-        let said = self.add_statements(&place, &raw.statements);
-        self.enter(record, raw.kind, identity.map(|value| value.canonical), source.id)
+        let said = self.add_statements(&Place { record, ..*place }, raw.statements);
+        self.enter(record, raw.kind, identity.map(|value| value.canonical), source)
             .extend(said);
         record
     }
 
-    fn add_link(
-        &mut self,
-        observation: &StoredObservation,
-        source: &Source,
-        slot: u32,
-        raw: &RawLink,
-        (from, to): (RecordId, RecordId),
-    ) {
+    fn add_link(&mut self, place: &Place<'_>, source: &Source, raw: RawLink, (from, to): (RecordId, RecordId)) {
         let credibility = raw.credibility.unwrap_or(source.grade.credibility);
         let grade = Grade {
             reliability: source.grade.reliability,
             credibility,
         };
         let place = Place {
-            observation,
-            slot,
             record: from,
             grade,
+            ..*place
         };
-        let statements = self.add_statements(&place, &raw.statements).into_iter().collect();
-        self.links.push(DraftLink {
+        let statements = self.add_statements(&place, raw.statements).collect();
+        self.links.push(CleanLink {
             from,
             to,
             kind: raw.kind,
             grade,
-            observation: observation.id,
+            observation: place.observation,
             source: source.id,
             statements,
             implied: Implied::Stated,
@@ -175,22 +153,22 @@ impl<'a> Draft<'a> {
             return;
         };
         let Ok(value) = &statement.value else { return };
-        let (id, from, observation) = (statement.id, statement.record, statement.observation);
+        let (from, observation) = (statement.record, statement.observation);
         let canonical = value.canonical.clone();
         let own_name = self.records.get(&from).and_then(|draft| draft.identity.as_deref());
         let to = RecordId::of_value(thing.id(), &canonical);
         if to == from || stated.contains(&(from, to, link)) || is_own_address(kind, own_name, thing, &canonical) {
             return;
         }
-        self.enter(to, thing, Some(canonical), source.id).insert(id);
-        self.links.push(DraftLink {
+        self.enter(to, thing, Some(canonical), source.id).push(at);
+        self.links.push(CleanLink {
             from,
             to,
             kind: link,
             grade: source.grade,
             observation,
             source: source.id,
-            statements: BTreeSet::from([id]),
+            statements: vec![at],
             implied: Implied::ByValue,
         });
     }
@@ -202,11 +180,11 @@ impl<'a> Draft<'a> {
         kind: EntityKind,
         identity: Option<String>,
         source: SourceId,
-    ) -> &mut BTreeSet<StatementId> {
-        let record = self.records.entry(id).or_insert_with(|| DraftRecord {
+    ) -> &mut Vec<usize> {
+        let record = self.records.entry(id).or_insert_with(|| CleanRecord {
             kind,
-            statements: BTreeSet::new(),
-            sources: BTreeSet::new(),
+            statements: Vec::new(),
+            sources: Vec::new(),
             identity: identity.clone(),
         });
         if record.kind != kind {
@@ -216,93 +194,79 @@ impl<'a> Draft<'a> {
                 record.identity = identity;
             }
         }
-        record.sources.insert(source);
+        if let Err(at) = record.sources.binary_search(&source) {
+            record.sources.insert(at, source);
+        }
         &mut record.statements
     }
 
-    fn add_statements(&mut self, place: &Place<'_>, said: &[RawStatement]) -> Vec<StatementId> {
-        let ids = statement_ids(place.observation.id, place.slot, said);
-        for (id, raw) in ids.iter().zip(said) {
-            let value = self.value_of(raw);
+    /// Adds statements and returns where they stand.
+    fn add_statements(&mut self, place: &Place<'_>, said: Vec<RawStatement>) -> Range<usize> {
+        let first = self.statements.len();
+        let ids = statement_ids(place.observation, place.slot, &said);
+        for (id, raw) in ids.into_iter().zip(said) {
+            let value = self.known.value_of(&raw);
             if value.is_err() && raw.property.value_type() != ValueType::Secret {
                 self.kept.value(raw.property);
             }
             self.statements.push(Statement {
-                id: *id,
-                observation: place.observation.id,
-                source: place.observation.source,
-                locator: place.observation.content.locator.clone(),
+                id,
+                observation: place.observation,
+                source: place.source,
+                locator: place.locator.clone(),
                 record: place.record,
                 property: raw.property,
-                original: raw.original.clone(),
+                original: raw.original,
                 source_text: None,
-                qualifier: raw.qualifier.clone(),
-                path: raw.path.clone(),
+                qualifier: raw.qualifier,
+                path: raw.path,
                 value,
                 grade: place.grade,
             });
         }
-        ids
+        first..self.statements.len()
     }
 
-    fn value_of(&mut self, raw: &RawStatement) -> Cleaning {
-        let key = (raw.property, raw.original.clone(), raw.qualifier.clone());
-        let context = self.context;
-        self.known
-            .entry(key)
-            .or_insert_with(|| raw.property.clean(&raw.original, &raw.qualifier, context))
-            .clone()
-    }
-
-    /// Sorts everything and turns statement ids into positions.
-    pub(super) fn finish(self, sources: Vec<SourceCard>) -> Cleaned {
-        let mut statements = self.statements;
-        statements.sort_by_key(|statement| statement.id);
-        secrets::group(&mut statements);
-        let position: BTreeMap<StatementId, usize> = statements
-            .iter()
-            .enumerate()
-            .map(|(at, statement)| (statement.id, at))
-            .collect();
-        let positions = |ids: BTreeSet<StatementId>| -> Vec<usize> {
-            ids.iter().filter_map(|id| position.get(id).copied()).collect()
+    /// Sorts everything and turns places of arrival into positions.
+    pub(super) fn finish(mut self, sources: Vec<SourceCard>) -> Cleaned {
+        let position = sort(&mut self.statements);
+        secrets::group(&mut self.statements);
+        let settle = |statements: &mut Vec<usize>| {
+            statements.iter_mut().for_each(|at| *at = position[*at]);
+            statements.sort_unstable();
+            statements.dedup();
+            statements.shrink_to_fit();
         };
-        let records = self
-            .records
-            .into_iter()
-            .map(|(id, draft)| {
-                let record = CleanRecord {
-                    kind: draft.kind,
-                    statements: positions(draft.statements),
-                    sources: ascending(draft.sources),
-                    identity: draft.identity,
-                };
-                (id, record)
-            })
-            .collect();
-        let mut links: Vec<CleanLink> = self
-            .links
-            .into_iter()
-            .map(|draft| CleanLink {
-                from: draft.from,
-                to: draft.to,
-                kind: draft.kind,
-                grade: draft.grade,
-                observation: draft.observation,
-                source: draft.source,
-                statements: positions(draft.statements),
-                implied: draft.implied,
-            })
-            .collect();
-        links.sort_by(|left, right| link_order(left).cmp(&link_order(right)));
+        self.records.values_mut().for_each(|record| settle(&mut record.statements));
+        self.links.iter_mut().for_each(|link| settle(&mut link.statements));
+        self.links.sort_by(|left, right| link_order(left).cmp(&link_order(right)));
         Cleaned {
             sources,
-            statements,
-            records,
-            links,
+            statements: self.statements,
+            records: self.records,
+            links: self.links,
             notes: self.kept.into_notes(),
         }
     }
+}
+
+/// Sorts statements by id where they are, and returns the new position of each by its old one.
+fn sort(statements: &mut [Statement]) -> Vec<usize> {
+    let mut order: Vec<(StatementId, usize)> = statements.iter().map(|said| said.id).zip(0..).collect();
+    order.sort_unstable();
+    let mut position = vec![0; order.len()];
+    for (to, (_, from)) in order.into_iter().enumerate() {
+        position[from] = to;
+    }
+    let mut remaining = position.clone();
+    for at in 0..statements.len() {
+        while remaining[at] != at {
+            let to = remaining[at];
+            statements.swap(at, to);
+            remaining.swap(at, to);
+        }
+    }
+    position
 }
 
 fn link_order(link: &CleanLink) -> impl Ord + '_ {

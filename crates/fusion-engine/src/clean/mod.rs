@@ -11,10 +11,13 @@
 mod corrections;
 mod draft;
 mod implied;
+mod known;
 mod notes;
 mod secrets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::mem;
 
 use fusion_model::derived::SourceCard;
 use fusion_model::{CleanContext, Evidence, ObservationId, Source, SourceId, StoredObservation, codec};
@@ -29,11 +32,38 @@ pub(crate) use secrets::is_comparable as is_comparable_secret;
 pub fn clean(evidence: &Evidence) -> Cleaned {
     let sources = live_sources(evidence);
     let observations = live_observations(evidence, &sources);
+    let said = observations.values().map(|stored| statements_in(stored)).sum();
+    gather(evidence, &sources, said, observations.into_values().cloned())
+}
+
+/// Cleans the live evidence and uses it up: its observations are gone afterwards, so that no text is held twice.
+pub(crate) fn clean_taking(evidence: &mut Evidence) -> Cleaned {
+    let mut observations = mem::take(&mut evidence.observations);
+    let sources = live_sources(evidence);
+    observations.retain(|stored| sources.contains_key(&stored.source));
+    observations.sort_unstable_by(|left, right| {
+        left.id.cmp(&right.id).then_with(|| match left == right {
+            true => Ordering::Equal,
+            false => codec::to_bytes(&left.content).cmp(&codec::to_bytes(&right.content)),
+        })
+    });
+    observations.dedup_by_key(|stored| stored.id);
+    let said = observations.iter().map(statements_in).sum();
+    gather(evidence, &sources, said, observations.into_iter())
+}
+
+/// Gathers observations, which come by id and each once, into one draft of `said` statements.
+fn gather(
+    evidence: &Evidence,
+    sources: &BTreeMap<SourceId, &Source>,
+    said: usize,
+    observations: impl Iterator<Item = StoredObservation>,
+) -> Cleaned {
     let context = CleanContext {
         region: evidence.region.clone(),
     };
     let corrections = Corrections::of(&evidence.corrections);
-    let mut draft = Draft::new(&context);
+    let mut draft = Draft::new(&context, said);
     let mut cards: BTreeMap<SourceId, SourceCard> = sources
         .iter()
         .map(|(id, source)| {
@@ -47,18 +77,24 @@ pub fn clean(evidence: &Evidence) -> Cleaned {
             )
         })
         .collect();
-    for observation in observations.values() {
+    for mut observation in observations {
         let Some(card) = cards.get_mut(&observation.source) else {
             continue;
         };
         let before = draft.statement_count();
-        let (corrected, replaced) = corrections.apply(observation);
-        draft.add(&corrected, &card.source);
+        let replaced = corrections.apply(&mut observation);
+        draft.add(observation, &card.source);
         draft.note_source_texts(before, replaced);
         card.observations += 1;
         card.statements += (draft.statement_count() - before) as u64;
     }
     draft.finish(cards.into_values().collect())
+}
+
+fn statements_in(stored: &StoredObservation) -> usize {
+    let of_records = stored.content.records.iter().map(|record| record.statements.len());
+    let of_links = stored.content.links.iter().map(|link| link.statements.len());
+    of_records.chain(of_links).sum()
 }
 
 /// Returns the sources by id; of two cards with one id the one that packs smaller, so that no order decides.
@@ -96,11 +132,6 @@ fn live_observations<'a>(
             .or_insert(stored);
     }
     live
-}
-
-/// Joins a set into an ascending list.
-fn ascending<T: Ord>(set: BTreeSet<T>) -> Vec<T> {
-    set.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! One voice is worth half; each further *independent* origin adds the bonus of the rules. Copies of one origin
 //! (the same run in two formats, three look-ups of one leak) count once.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use fusion_model::Score;
@@ -15,7 +16,7 @@ const ONE_VOICE: u64 = 5_000;
 
 /// Rates by the number of independent origins behind the statements.
 pub(super) fn of(lookup: &Lookup<'_>, rules: &Rules, positions: &[usize]) -> Part {
-    let mut met: BTreeSet<String> = BTreeSet::new();
+    let mut met: BTreeSet<Cow<'_, str>> = BTreeSet::new();
     let mut firsts = Vec::new();
     for at in positions {
         let Some(statement) = lookup.statement(*at) else {

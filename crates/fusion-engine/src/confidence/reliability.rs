@@ -3,7 +3,9 @@
 //! A source starts with the prior of its kind. A grade given by a person overrides the prior; both stand in the
 //! words, so nobody has to guess which one counted. The item's own grade is a factor on top, never melted away.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use fusion_model::derived::SourceCard;
 use fusion_model::{Credibility, Grade, GradedBy, Reliability, Score, SourceKind};
@@ -14,49 +16,68 @@ use crate::rules::Rules;
 
 /// Rates by the best single voice; a link's own grade stands before that of its statement.
 pub(super) fn best(lookup: &Lookup<'_>, rules: &Rules, said: &[(usize, Option<Grade>)]) -> Part {
-    let mut voices: Vec<(Score, usize, String)> = said
+    let mut voices: Vec<Voice<'_>> = said
         .iter()
-        .filter_map(|(at, grade)| {
-            let statement = lookup.statement(*at)?;
-            let card = lookup.source(statement.source)?;
-            let (score, words) = rate(rules, card, grade.unwrap_or(statement.grade));
-            Some((score, *at, words))
-        })
+        .filter_map(|(at, grade)| Voice::of(lookup, rules, *at, *grade))
         .collect();
-    voices.sort_by(|left, right| (right.0, left.1).cmp(&(left.0, right.1)));
-    let Some((score, _, words)) = voices.first() else {
+    voices.sort_by(|left, right| (right.score, left.at).cmp(&(left.score, right.at)));
+    let Some(best) = voices.first() else {
         return Part {
             score: Score::ZERO,
             why: "no source says it".to_owned(),
             rests_on: Vec::new(),
         };
     };
+    let words = words(rules, best);
     let why = match voices.len() {
-        1 => words.clone(),
+        1 => words,
         more => format!("best of {more} statements: {words}"),
     };
     Part {
-        score: *score,
+        score: best.score,
         why,
-        rests_on: voices.iter().map(|(_, at, _)| *at).collect(),
+        rests_on: voices.iter().map(|voice| voice.at).collect(),
+    }
+}
+
+/// Holds how far one statement is believed.
+struct Voice<'a> {
+    score: Score,
+    /// Position of the statement.
+    at: usize,
+    card: &'a SourceCard,
+    grade: Grade,
+}
+
+impl<'a> Voice<'a> {
+    fn of(lookup: &Lookup<'a>, rules: &Rules, at: usize, grade: Option<Grade>) -> Option<Self> {
+        let statement = lookup.statement(at)?;
+        let card = lookup.source(statement.source)?;
+        let grade = grade.unwrap_or(statement.grade);
+        let (base, _) = base(rules, card, grade);
+        let score = base.times(credibility(rules, grade.credibility));
+        Some(Self { score, at, card, grade })
     }
 }
 
 /// Rates by the mean over independent origins, each by its best voice.
 pub(super) fn across_origins(lookup: &Lookup<'_>, rules: &Rules, positions: &[usize]) -> Part {
-    let mut origins: BTreeMap<String, (Score, usize, String)> = BTreeMap::new();
+    let mut origins: BTreeMap<Cow<'_, str>, Voice<'_>> = BTreeMap::new();
     for at in positions {
         let Some(statement) = lookup.statement(*at) else {
             continue;
         };
-        let Some(card) = lookup.source(statement.source) else {
+        let Some(voice) = Voice::of(lookup, rules, *at, None) else {
             continue;
         };
-        let (score, words) = rate(rules, card, statement.grade);
-        let origin = lookup.origin_of(statement.observation, statement.source);
-        let kept = origins.entry(origin).or_insert_with(|| (score, *at, words.clone()));
-        if score > kept.0 {
-            *kept = (score, *at, words);
+        match origins.entry(lookup.origin_of(statement.observation, statement.source)) {
+            Entry::Vacant(free) => {
+                free.insert(voice);
+            }
+            Entry::Occupied(mut kept) if voice.score > kept.get().score => {
+                kept.insert(voice);
+            }
+            Entry::Occupied(_) => {}
         }
     }
     if origins.is_empty() {
@@ -66,55 +87,51 @@ pub(super) fn across_origins(lookup: &Lookup<'_>, rules: &Rules, positions: &[us
             rests_on: Vec::new(),
         };
     }
-    let sum: u64 = origins.values().map(|(score, _, _)| points(*score)).sum();
+    let sum: u64 = origins.values().map(|voice| points(voice.score)).sum();
     let mean = Score::ratio(sum, origins.len() as u64 * 10_000);
-    let mut ranked: Vec<&(Score, usize, String)> = origins.values().collect();
-    ranked.sort_by(|left, right| (right.0, left.1).cmp(&(left.0, right.1)));
-    let words = ranked.first().map(|(_, _, words)| words.as_str()).unwrap_or_default();
+    let mut ranked: Vec<&Voice<'_>> = origins.values().collect();
+    ranked.sort_by(|left, right| (right.score, left.at).cmp(&(left.score, right.at)));
+    let words = ranked.first().map(|voice| words(rules, voice)).unwrap_or_default();
     Part {
         score: mean,
         why: format!(
             "mean of {}; best: {words}",
             counted(origins.len(), "independent origin")
         ),
-        rests_on: ranked.iter().map(|(_, at, _)| *at).collect(),
+        rests_on: ranked.iter().map(|voice| voice.at).collect(),
     }
 }
 
-/// Rates one statement of a source under the grade in force, with the reason.
-fn rate(rules: &Rules, card: &SourceCard, grade: Grade) -> (Score, String) {
-    let kind = card.source.kind;
-    let prior = prior(rules, kind);
+/// Returns how far a source is believed under the grade in force, and whether a person said so.
+fn base(rules: &Rules, card: &SourceCard, grade: Grade) -> (Score, bool) {
     let judged = card.source.graded == GradedBy::Analyst && grade.reliability != Reliability::F;
-    let (base, by) = if judged {
-        let value = graded(rules, grade.reliability);
-        (
-            value,
-            format!(
-                "analyst's grade {} gives {} (prior of {} sources {})",
-                grade.reliability.id(),
-                percent(value),
-                kind.id(),
-                percent(prior)
-            ),
-        )
+    if judged {
+        (graded(rules, grade.reliability), true)
     } else {
-        (
-            prior,
-            format!("prior of {} sources {} (no grade given)", kind.id(), percent(prior)),
-        )
-    };
-    let factor = credibility(rules, grade.credibility);
-    if grade.credibility == Credibility::CannotBeJudged {
-        return (base.times(factor), by);
+        (prior(rules, card.source.kind), false)
     }
-    (
-        base.times(factor),
-        format!(
-            "{by}, item graded {} counts {}",
-            grade.credibility.id(),
-            percent(factor)
+}
+
+/// Says why a voice is believed so far.
+fn words(rules: &Rules, voice: &Voice<'_>) -> String {
+    let (kind, grade) = (voice.card.source.kind, voice.grade);
+    let by = match base(rules, voice.card, grade) {
+        (value, true) => format!(
+            "analyst's grade {} gives {} (prior of {} sources {})",
+            grade.reliability.id(),
+            percent(value),
+            kind.id(),
+            percent(prior(rules, kind))
         ),
+        (prior, false) => format!("prior of {} sources {} (no grade given)", kind.id(), percent(prior)),
+    };
+    if grade.credibility == Credibility::CannotBeJudged {
+        return by;
+    }
+    format!(
+        "{by}, item graded {} counts {}",
+        grade.credibility.id(),
+        percent(credibility(rules, grade.credibility))
     )
 }
 

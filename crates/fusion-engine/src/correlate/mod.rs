@@ -44,12 +44,16 @@ pub struct Correlation {
 
 /// Draws every relation of the partition.
 pub fn correlate(cleaned: &Cleaned, resolution: &Resolution, rules: &Rules, now: Timestamp) -> Correlation {
-    let lookup = Lookup::new(cleaned, resolution);
+    correlate_in(&Lookup::new(cleaned, resolution), rules, now)
+}
+
+/// Draws every relation of the partition that was looked up.
+pub(crate) fn correlate_in(lookup: &Lookup<'_>, rules: &Rules, now: Timestamp) -> Correlation {
     let ground = Ground {
-        lookup: &lookup,
+        lookup,
         rules,
-        values: values::Values::new(&lookup),
-        pairs: rarity::Pairs::new(&lookup),
+        values: values::Values::new(lookup),
+        pairs: rarity::Pairs::new(lookup),
     };
     let mut ties = merge::Ties::default();
     stated::draw(&ground, &mut ties);
@@ -67,7 +71,7 @@ pub fn correlate(cleaned: &Cleaned, resolution: &Resolution, rules: &Rules, now:
 struct Ground<'g> {
     lookup: &'g Lookup<'g>,
     rules: &'g Rules,
-    values: values::Values,
+    values: values::Values<'g>,
     pairs: rarity::Pairs,
 }
 

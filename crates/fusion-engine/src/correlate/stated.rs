@@ -3,6 +3,7 @@
 //! The score is the weight of an exact match by the item grade of the best link; each further independent origin
 //! closes a part of what is missing to the whole. Even a doubtful link is drawn: it is evidence, graded as such.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::RelationKind;
@@ -36,7 +37,7 @@ pub(super) fn draw(ground: &Ground<'_>, ties: &mut Ties) {
 fn lift(ground: &Ground<'_>, links: &[&CleanLink]) -> Support {
     let mut said: BTreeMap<usize, Option<Grade>> = BTreeMap::new();
     let mut spans = Vec::new();
-    let mut by_origin: BTreeMap<String, Score> = BTreeMap::new();
+    let mut by_origin: BTreeMap<Cow<'_, str>, Score> = BTreeMap::new();
     for link in links {
         for at in support(ground, link) {
             let grade = said.entry(at).or_insert(Some(link.grade));

@@ -3,6 +3,7 @@
 //! One step further in the network, so it counts by `network_proximity`, by the grade of the ownership and by the
 //! grade of the profile's own link; rows of one origin count once. A doubtful search hit lends nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::RelationKind;
@@ -18,7 +19,7 @@ use crate::entity::lends;
 /// Draws what owned accounts lend.
 pub(super) fn draw(ground: &Ground<'_>, ties: &mut Ties) {
     let profiles = profiles(ground);
-    let mut lent: BTreeMap<(Tie, String), Lent> = BTreeMap::new();
+    let mut lent: BTreeMap<(Tie, Cow<'_, str>), Lent> = BTreeMap::new();
     for ((person, account), owning) in owners(ground) {
         for profile in profiles.get(&account).into_iter().flatten() {
             let Some(thing) = ground.lookup.entity_of(profile.to) else {

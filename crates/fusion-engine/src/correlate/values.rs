@@ -13,18 +13,18 @@ use crate::lookup::Lookup;
 pub(super) type Holders = BTreeMap<EntityId, BTreeSet<usize>>;
 
 /// Indexes values by property and canonical text.
-pub(super) struct Values {
-    holders: BTreeMap<(Property, String), Holders>,
+pub(super) struct Values<'a> {
+    holders: BTreeMap<(Property, &'a str), Holders>,
 }
 
-impl Values {
+impl<'a> Values<'a> {
     /// Builds the index.
-    pub(super) fn new(lookup: &Lookup<'_>) -> Self {
-        let mut holders: BTreeMap<(Property, String), Holders> = BTreeMap::new();
-        let mut hold = |property: Property, canonical: &str, entity: EntityId, at: usize| {
+    pub(super) fn new(lookup: &Lookup<'a>) -> Self {
+        let mut holders: BTreeMap<(Property, &str), Holders> = BTreeMap::new();
+        let mut hold = |property: Property, canonical: &'a str, entity: EntityId, at: usize| {
             if !canonical.is_empty() {
                 holders
-                    .entry((property, canonical.to_owned()))
+                    .entry((property, canonical))
                     .or_default()
                     .entry(entity)
                     .or_default()
@@ -49,14 +49,14 @@ impl Values {
     /// Returns every value of a property with its holders, by canonical text.
     pub(super) fn of(&self, property: Property) -> impl Iterator<Item = (&str, &Holders)> {
         self.holders
-            .range((property, String::new())..)
+            .range((property, "")..)
             .take_while(move |((other, _), _)| *other == property)
-            .map(|((_, canonical), holders)| (canonical.as_str(), holders))
+            .map(|((_, canonical), holders)| (*canonical, holders))
     }
 
     /// Returns the holders of one value.
-    pub(super) fn holders(&self, property: Property, canonical: &str) -> Option<&Holders> {
-        self.holders.get(&(property, canonical.to_owned()))
+    pub(super) fn holders<'s>(&'s self, property: Property, canonical: &'s str) -> Option<&'s Holders> {
+        self.holders.get(&(property, canonical))
     }
 
     /// Returns what every entity holds of a property.

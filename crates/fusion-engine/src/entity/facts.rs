@@ -1,12 +1,12 @@
 //! Facts: one value, however many statements say it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use fusion_model::derived::Fact;
 use fusion_model::{Property, Timestamp};
 
 use crate::confidence;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, ascending};
 use crate::rules::Rules;
 
 /// Groups statement positions by what they say: property, then canonical value.
@@ -14,20 +14,20 @@ pub(crate) type Groups = BTreeMap<(Property, String), Vec<usize>>;
 
 /// Groups statements by property and canonical value; what could not be cleaned stands by its original text.
 pub(crate) fn group(lookup: &Lookup<'_>, positions: impl IntoIterator<Item = usize>) -> Groups {
-    let mut groups: BTreeMap<(Property, String), BTreeSet<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Property, &str), Vec<usize>> = BTreeMap::new();
     for at in positions {
         let Some(statement) = lookup.statement(at) else {
             continue;
         };
         let canonical = match &statement.value {
-            Ok(value) => value.canonical.clone(),
-            Err(_) => statement.original.trim().to_owned(),
+            Ok(value) => value.canonical.as_str(),
+            Err(_) => statement.original.trim(),
         };
-        groups.entry((statement.property, canonical)).or_default().insert(at);
+        groups.entry((statement.property, canonical)).or_default().push(at);
     }
     groups
         .into_iter()
-        .map(|(key, positions)| (key, positions.into_iter().collect()))
+        .map(|((property, canonical), positions)| ((property, canonical.to_owned()), ascending(positions)))
         .collect()
 }
 

@@ -53,11 +53,14 @@ pub struct EntityDraft {
 
 /// Assembles every entity of the partition, by id.
 pub fn assemble(cleaned: &Cleaned, resolution: &Resolution, rules: &Rules, now: Timestamp) -> Vec<EntityDraft> {
-    let lookup = Lookup::new(cleaned, resolution);
-    resolution
-        .entities
-        .iter()
-        .map(|(id, cluster)| draft(&lookup, rules, now, *id, cluster))
+    assemble_in(&Lookup::new(cleaned, resolution), rules, now)
+}
+
+/// Assembles every entity of the partition that was looked up.
+pub(crate) fn assemble_in(lookup: &Lookup<'_>, rules: &Rules, now: Timestamp) -> Vec<EntityDraft> {
+    let entities = lookup.resolution.entities.iter();
+    entities
+        .map(|(id, cluster)| draft(lookup, rules, now, *id, cluster))
         .collect()
 }
 

@@ -7,7 +7,7 @@ use fusion_model::derived::{RelationKind, Snapshot};
 use fusion_model::{Credibility, EntityKind, Evidence, Property, RawRecord, Timestamp, Verdict};
 use proptest::prelude::*;
 
-use super::{STAGES, fuse};
+use super::{STAGES, fuse, fuse_taking};
 use crate::fixture::{Case, Said, id, link, person, record};
 use crate::rules::Rules;
 use crate::watch::{Stopped, Unwatched, Watch};
@@ -269,6 +269,17 @@ fn a_day_has_one_snapshot_and_no_list_order_changes_it() {
         straight,
         bytes(&fuse(&evidence, &Rules::shipped(), later, &Unwatched).unwrap())
     );
+}
+
+#[test]
+fn using_the_evidence_up_changes_nothing() {
+    let mut evidence = case().evidence;
+    let straight = bytes(&fused(&evidence));
+    evidence.observations.extend(evidence.observations.clone());
+    for by in 0..6 {
+        let taken = fuse_taking(turned(&evidence, by), &Rules::shipped(), NOW, &Unwatched).unwrap();
+        assert_eq!(straight, bytes(&taken), "turned by {by}");
+    }
 }
 
 #[test]

@@ -25,6 +25,7 @@ use fusion_model::{ContentHasher, EntityId, FindingId, Score, Timestamp};
 
 use crate::cleaned::Cleaned;
 use crate::entity::EntityDraft;
+use crate::lookup::Lookup;
 use crate::resolution::Resolution;
 use crate::rules::Rules;
 
@@ -59,7 +60,18 @@ pub fn assess(
     rules: &Rules,
     now: Timestamp,
 ) -> Assessment {
-    let mut scene = Scene::new(cleaned, resolution, drafts, relations, rules, now);
+    assess_in(&Lookup::new(cleaned, resolution), drafts, relations, rules, now)
+}
+
+/// Assesses every entity of the partition that was looked up.
+pub(crate) fn assess_in(
+    lookup: &Lookup<'_>,
+    drafts: &[EntityDraft],
+    relations: &[Relation],
+    rules: &Rules,
+    now: Timestamp,
+) -> Assessment {
+    let mut scene = Scene::new(lookup, drafts, relations, rules, now);
     let mut found: BTreeMap<EntityId, Vec<Weighed>> = drafts
         .iter()
         .map(|draft| {

@@ -5,15 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use fusion_model::derived::Relation;
 use fusion_model::{EntityId, Score, SourceId, Statement, StatementId, Timestamp};
 
-use crate::cleaned::Cleaned;
 use crate::entity::EntityDraft;
 use crate::lookup::Lookup;
-use crate::resolution::Resolution;
 use crate::rules::Rules;
 
 /// Holds what all subjects of a run share.
 pub(crate) struct Scene<'a> {
-    pub(super) lookup: Lookup<'a>,
+    pub(super) lookup: &'a Lookup<'a>,
     pub(super) rules: &'a Rules,
     pub(super) now: Timestamp,
     pub(super) drafts: BTreeMap<EntityId, &'a EntityDraft>,
@@ -45,8 +43,7 @@ pub(super) struct Exposure {
 impl<'a> Scene<'a> {
     /// Indexes what rules look at.
     pub(super) fn new(
-        cleaned: &'a Cleaned,
-        resolution: &'a Resolution,
+        lookup: &'a Lookup<'a>,
         drafts: &'a [EntityDraft],
         relations: &'a [Relation],
         rules: &'a Rules,
@@ -58,7 +55,7 @@ impl<'a> Scene<'a> {
             at.entry(relation.to).or_default().push(relation);
         }
         Self {
-            lookup: Lookup::new(cleaned, resolution),
+            lookup,
             rules,
             now,
             drafts: drafts.iter().map(|draft| (draft.id, draft)).collect(),

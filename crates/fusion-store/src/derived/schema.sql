@@ -11,6 +11,7 @@ CREATE TABLE summary (
 -- Sources with their counts.
 CREATE TABLE source_card (
     position INTEGER PRIMARY KEY, -- order
+    id BLOB NOT NULL UNIQUE, -- source id
     packed BLOB NOT NULL -- the card
 ) STRICT;
 
@@ -27,8 +28,8 @@ CREATE INDEX record_entity ON record (entity);
 CREATE TABLE statement (
     position INTEGER PRIMARY KEY, -- order
     id BLOB NOT NULL UNIQUE, -- statement id
-    source BLOB NOT NULL, -- source that says it
-    record BLOB NOT NULL, -- record it is said of
+    source INTEGER NOT NULL, -- position of the source that says it
+    record INTEGER NOT NULL, -- position of the record it is said of
     property TEXT NOT NULL, -- what is said
     packed BLOB NOT NULL -- the statement
 ) STRICT;
@@ -124,9 +125,12 @@ CREATE INDEX pair_decision ON pair (decision);
 CREATE INDEX pair_left ON pair (left_record);
 CREATE INDEX pair_right ON pair (right_record);
 
--- Full text over labels, aliases, facts and statement originals; never over secrets.
+-- Full text over labels, aliases, facts and statement originals; never over secrets. Rows are named by their positions.
+-- Few large runs are written instead of many small ones that have to be merged. Beginnings of words are found in the
+-- order of the words; an index of their own would be three times as long as that of the words.
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, body, kind UNINDEXED, id UNINDEXED, entity UNINDEXED,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
+    title, body, kind UNINDEXED, at UNINDEXED, entity UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);

@@ -2,7 +2,7 @@
 //!
 //! A query is text, never a query language: every word is quoted, so nothing typed or pasted can be a syntax error.
 
-use fusion_model::EntityId;
+use fusion_model::{EntityId, StatementId};
 use rusqlite::{OptionalExtension, params};
 
 use crate::case::Case;
@@ -51,29 +51,38 @@ impl Case {
         };
         let connection = self.derived.reader()?;
         let mut statement = connection.prepare_cached(
-            "SELECT kind, id, entity, snippet(search, -1, '', '', '…', 16) FROM search WHERE search MATCH ?1
+            "SELECT kind, at, entity, snippet(search, -1, '', '', '…', 16) FROM search WHERE search MATCH ?1
              ORDER BY kind = 'statement', bm25(search, 10.0, 1.0), rowid LIMIT ?2",
         )?;
         let mut rows = statement.query(params![expression, to_sql(limit)])?;
         let mut hits = Vec::new();
         while let Some(row) = rows.next()? {
-            let kind = if row.get::<_, String>(0)? == "entity" {
+            let (kind, at): (String, i64) = (row.get(0)?, row.get(1)?);
+            let kind = if kind == "entity" {
                 HitKind::Entity
             } else {
                 HitKind::Statement
             };
-            let entity = EntityId::parse(&row.get::<_, String>(2)?).ok();
-            let label = match entity {
-                Some(entity) => connection
-                    .prepare_cached("SELECT label FROM entity WHERE id = ?1")?
-                    .query_row([entity.0], |row| row.get(0))
-                    .optional()?
-                    .unwrap_or_default(),
-                None => String::new(),
+            let holder: Option<([u8; 16], String)> = connection
+                .prepare_cached("SELECT id, label FROM entity WHERE position = ?1")?
+                .query_row([row.get::<_, i64>(2)?], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let (entity, label) = match holder {
+                Some((id, label)) => (Some(EntityId(id)), label),
+                None => (None, String::new()),
+            };
+            let id = match (kind, entity) {
+                (HitKind::Entity, Some(entity)) => entity.to_string(),
+                _ => {
+                    let id = connection
+                        .prepare_cached("SELECT id FROM statement WHERE position = ?1")?
+                        .query_row([at], |row| row.get(0))?;
+                    StatementId(id).to_string()
+                }
             };
             hits.push(SearchHit {
                 kind,
-                id: row.get(1)?,
+                id,
                 entity,
                 label,
                 snippet: row.get(3)?,

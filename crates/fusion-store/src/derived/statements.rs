@@ -38,10 +38,13 @@ impl Case {
             query.properties.iter().map(|property| text(property.id())).collect(),
         );
         if let Some(source) = query.source {
-            filter.and("source = ?", [blob(&source.0)]);
+            filter.and(
+                "source = (SELECT position FROM source_card WHERE id = ?)",
+                [blob(&source.0)],
+            );
         }
         if let Some(record) = query.record {
-            filter.and("record = ?", [blob(&record.0)]);
+            filter.and("record = (SELECT position FROM record WHERE id = ?)", [blob(&record.0)]);
         }
         filter.packed_page(
             &*self.derived.reader()?,

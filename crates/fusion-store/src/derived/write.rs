@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fusion_model::codec::{self, Pack};
 use fusion_model::derived::{Entity, Snapshot};
-use fusion_model::{EntityId, RecordId, Statement};
+use fusion_model::{EntityId, RecordId, SourceId, Statement};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::entities::level_number;
@@ -14,6 +14,9 @@ use crate::case::Case;
 use crate::database;
 use crate::error::Result;
 use crate::tables::to_sql;
+
+/// The position of what is not there.
+const NOWHERE: i64 = -1;
 
 /// Children before parents, so that no row is ever left without its parent.
 const NAMES: &[&str] = &[
@@ -101,9 +104,9 @@ fn write_summary(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
 }
 
 fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
-    let mut cards = connection.prepare("INSERT INTO source_card (position, packed) VALUES (?1, ?2)")?;
+    let mut cards = connection.prepare("INSERT INTO source_card (position, id, packed) VALUES (?1, ?2, ?3)")?;
     for (position, card) in numbered(&snapshot.sources) {
-        cards.execute(params![position, packed(card)])?;
+        cards.execute(params![position, card.source.id.0, packed(card)])?;
     }
     let mut records =
         connection.prepare("INSERT INTO record (position, id, entity, packed) VALUES (?1, ?2, ?3, ?4)")?;
@@ -113,13 +116,19 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
     let mut statements = connection.prepare(
         "INSERT INTO statement (position, id, source, record, property, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    let sources: BTreeMap<SourceId, i64> = numbered(&snapshot.sources)
+        .map(|(position, card)| (card.source.id, position))
+        .collect();
+    let records: BTreeMap<RecordId, i64> = numbered(&snapshot.records)
+        .map(|(position, card)| (card.id, position))
+        .collect();
     for (position, said) in numbered(&snapshot.statements) {
         let whole = packed(said);
         statements.execute(params![
             position,
             said.id.0,
-            said.source.0,
-            said.record.0,
+            sources.get(&said.source).copied().unwrap_or(NOWHERE),
+            records.get(&said.record).copied().unwrap_or(NOWHERE),
             said.property.id(),
             whole
         ])?;
@@ -232,19 +241,18 @@ fn write_findings(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
 
 fn write_search(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
     let mut search =
-        connection.prepare("INSERT INTO search (title, body, kind, id, entity) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for entity in &snapshot.entities {
-        let id = entity.id.to_string();
-        search.execute(params![entity.label, body(entity), "entity", id, id])?;
+        connection.prepare("INSERT INTO search (title, body, kind, at, entity) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut positions: BTreeMap<EntityId, i64> = BTreeMap::new();
+    for (position, entity) in numbered(&snapshot.entities) {
+        positions.insert(entity.id, position);
+        search.execute(params![entity.label, body(entity), "entity", position, position])?;
     }
-    let holders: BTreeMap<RecordId, EntityId> = snapshot.records.iter().map(|card| (card.id, card.entity)).collect();
-    for said in snapshot
-        .statements
-        .iter()
-        .filter(|said| names::searchable(said.property))
-    {
-        let holder = holders.get(&said.record).map(EntityId::to_string).unwrap_or_default();
-        search.execute(params!["", original(said), "statement", said.id.to_string(), holder])?;
+    let holder = |record: &RecordId| positions.get(&snapshot.record(*record)?.entity).copied();
+    for (position, said) in numbered(&snapshot.statements) {
+        if names::searchable(said.property) {
+            let holder = holder(&said.record).unwrap_or(NOWHERE);
+            search.execute(params!["", original(said), "statement", position, holder])?;
+        }
     }
     Ok(())
 }

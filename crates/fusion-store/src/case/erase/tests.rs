@@ -153,7 +153,7 @@ fn show_in_cache(case: &Case) {
     for marker in MARKERS.iter().chain(BYSTANDERS) {
         connection
             .execute(
-                "INSERT INTO search (title, body, kind, id, entity) VALUES (?1, ?1, '', '', '')",
+                "INSERT INTO search (title, body, kind, at, entity) VALUES (?1, ?1, '', 0, 0)",
                 [marker],
             )
             .unwrap();
