@@ -24,8 +24,11 @@ const SQLITE_FLOOR: (u32, u32, u32) = (3, 51, 3);
 /// The first SQLCipher with that SQLite.
 const SQLCIPHER_FLOOR: (u32, u32, u32) = (4, 14, 0);
 
-const WRITER_CACHE_KIB: i64 = 262_144;
-const READER_CACHE_KIB: i64 = 65_536;
+/// Every page in memory is locked there by itself, and a locked page between others is two more mappings of the
+/// process. Linux allows 65,530 of them: beyond that *any* allocation fails, however much memory is free. So the caches
+/// of all connections together stay far below that many pages.
+const WRITER_CACHE_KIB: i64 = 32_768;
+const READER_CACHE_KIB: i64 = 16_384;
 
 /// Says what a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,6 +271,13 @@ mod tests {
         }
         assert!(at_least("SQLCipher", "4.19.0 community", SQLCIPHER_FLOOR).is_ok());
         assert!(at_least("SQLCipher", "4.13.9 community", SQLCIPHER_FLOOR).is_err());
+    }
+
+    #[test]
+    fn locked_pages_of_a_case_leave_room_for_other_mappings() {
+        // Evidence and cache for writing, and the cache once more for reading.
+        let pages = (2 * WRITER_CACHE_KIB + READER_CACHE_KIB) / 4;
+        assert!(2 * pages < 65_530 * 3 / 4, "{pages} pages");
     }
 
     #[test]

@@ -92,7 +92,7 @@ fn the_settings_of_the_writer_are_in_force() {
         ("cell_size_check", 1),
         ("synchronous", 2),
         ("temp_store", 2),
-        ("cache_size", -262_144),
+        ("cache_size", -32_768),
         ("mmap_size", 0),
         ("secure_delete", 1),
     ];

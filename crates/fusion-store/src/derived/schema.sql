@@ -29,12 +29,17 @@ CREATE TABLE statement (
     position INTEGER PRIMARY KEY, -- order
     id BLOB NOT NULL UNIQUE, -- statement id
     source INTEGER NOT NULL, -- position of the source that says it
-    record INTEGER NOT NULL, -- position of the record it is said of
     property TEXT NOT NULL, -- what is said
     packed BLOB NOT NULL -- the statement
 ) STRICT;
 CREATE INDEX statement_source ON statement (source);
-CREATE INDEX statement_record ON statement (record);
+
+-- The statements of each record; written in order, which an index over the table above would not be.
+CREATE TABLE statement_of (
+    record INTEGER NOT NULL, -- position of the record
+    statement INTEGER NOT NULL, -- position of what is said of it
+    PRIMARY KEY (record, statement)
+) STRICT, WITHOUT ROWID;
 
 -- Entities.
 CREATE TABLE entity (

@@ -44,7 +44,11 @@ impl Case {
             );
         }
         if let Some(record) = query.record {
-            filter.and("record = (SELECT position FROM record WHERE id = ?)", [blob(&record.0)]);
+            filter.and(
+                "position IN (SELECT statement FROM statement_of
+                              WHERE record = (SELECT position FROM record WHERE id = ?))",
+                [blob(&record.0)],
+            );
         }
         filter.packed_page(
             &*self.derived.reader()?,

@@ -24,6 +24,7 @@ const NAMES: &[&str] = &[
     "source_card",
     "record",
     "statement",
+    "statement_of",
     "entity_name",
     "entity",
     "relation",
@@ -114,7 +115,7 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
         records.execute(params![position, card.id.0, card.entity.0, packed(card)])?;
     }
     let mut statements = connection.prepare(
-        "INSERT INTO statement (position, id, source, record, property, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO statement (position, id, source, property, packed) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     let sources: BTreeMap<SourceId, i64> = numbered(&snapshot.sources)
         .map(|(position, card)| (card.source.id, position))
@@ -122,16 +123,22 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
     let records: BTreeMap<RecordId, i64> = numbered(&snapshot.records)
         .map(|(position, card)| (card.id, position))
         .collect();
+    let mut said_of: Vec<(i64, i64)> = Vec::with_capacity(snapshot.statements.len());
     for (position, said) in numbered(&snapshot.statements) {
         let whole = packed(said);
         statements.execute(params![
             position,
             said.id.0,
             sources.get(&said.source).copied().unwrap_or(NOWHERE),
-            records.get(&said.record).copied().unwrap_or(NOWHERE),
             said.property.id(),
             whole
         ])?;
+        said_of.extend(records.get(&said.record).map(|record| (*record, position)));
+    }
+    said_of.sort_unstable();
+    let mut statements_of = connection.prepare("INSERT INTO statement_of (record, statement) VALUES (?1, ?2)")?;
+    for (record, statement) in said_of {
+        statements_of.execute([record, statement])?;
     }
     Ok(())
 }
