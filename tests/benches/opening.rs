@@ -59,7 +59,10 @@ impl Progress for Stages {
             && let Some((stage, begun)) = present.replace((text.to_owned(), Instant::now()))
         {
             let secs = begun.elapsed().as_secs_f64();
-            println!("  {stage}: {secs:.2} s, {} MB at most so far", measure::peak_megabytes());
+            println!(
+                "  {stage}: {secs:.2} s, {} MB at most so far",
+                measure::peak_megabytes()
+            );
         }
         ControlFlow::Continue(())
     }

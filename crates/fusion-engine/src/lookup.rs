@@ -128,7 +128,9 @@ impl<'a> Lookup<'a> {
     }
 
     fn find(&self, observation: ObservationId) -> Option<usize> {
-        self.observations.binary_search_by_key(&observation, |told| told.id).ok()
+        self.observations
+            .binary_search_by_key(&observation, |told| told.id)
+            .ok()
     }
 
     fn moment_of(&self, observation: ObservationId) -> Option<Timestamp> {

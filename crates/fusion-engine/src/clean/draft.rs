@@ -174,13 +174,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Enters a record or what another observation says of it; returns its statements.
-    fn enter(
-        &mut self,
-        id: RecordId,
-        kind: EntityKind,
-        identity: Option<String>,
-        source: SourceId,
-    ) -> &mut Vec<usize> {
+    fn enter(&mut self, id: RecordId, kind: EntityKind, identity: Option<String>, source: SourceId) -> &mut Vec<usize> {
         let record = self.records.entry(id).or_insert_with(|| CleanRecord {
             kind,
             statements: Vec::new(),
@@ -237,9 +231,12 @@ impl<'a> Draft<'a> {
             statements.dedup();
             statements.shrink_to_fit();
         };
-        self.records.values_mut().for_each(|record| settle(&mut record.statements));
+        self.records
+            .values_mut()
+            .for_each(|record| settle(&mut record.statements));
         self.links.iter_mut().for_each(|link| settle(&mut link.statements));
-        self.links.sort_by(|left, right| link_order(left).cmp(&link_order(right)));
+        self.links
+            .sort_by(|left, right| link_order(left).cmp(&link_order(right)));
         Cleaned {
             sources,
             statements: self.statements,

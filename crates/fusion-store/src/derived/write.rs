@@ -114,9 +114,8 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
     for (position, card) in numbered(&snapshot.records) {
         records.execute(params![position, card.id.0, card.entity.0, packed(card)])?;
     }
-    let mut statements = connection.prepare(
-        "INSERT INTO statement (position, id, source, property, packed) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
+    let mut statements = connection
+        .prepare("INSERT INTO statement (position, id, source, property, packed) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let sources: BTreeMap<SourceId, i64> = numbered(&snapshot.sources)
         .map(|(position, card)| (card.source.id, position))
         .collect();
