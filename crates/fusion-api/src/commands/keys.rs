@@ -10,6 +10,7 @@ use ts_rs::TS;
 use zeroize::Zeroizing;
 
 use super::case::{OpenCaseView, open_view};
+use crate::auto_lock::LockReason;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
@@ -211,7 +212,7 @@ pub fn rotate_watched(
     progress: &dyn Progress,
 ) -> Result<KeysRotatedView, ApiError> {
     let (present, next) = (Zeroizing::new(request.present), Zeroizing::new(request.next));
-    bench.alone(|case| {
+    let outcome = bench.alone(|case| {
         let recovery = case.change_master_key(present, next, why(&request.reason), progress)?;
         let backups = case.backups_of_before()?;
         let mut text = "The case has a new master key. Former passphrases, recovery codes and printed pages open only \
@@ -228,7 +229,12 @@ pub fn rotate_watched(
             backups,
             text,
         })
-    })
+    });
+    if outcome.is_err() && bench.case().is_ok_and(|case| case.is_shut()) {
+        // It failed after it was decided on; the next opening finishes it.
+        bench.lock(LockReason::Asked);
+    }
+    outcome
 }
 
 /// Adds one more passphrase.

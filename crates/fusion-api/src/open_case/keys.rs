@@ -105,6 +105,11 @@ impl OpenCase {
         Ok(recovery.map(|recovery| (recovery.code.to_string(), kit_page(self.name(), &recovery.kit))))
     }
 
+    /// Tells whether the databases of the case were let go of and could not be opened again.
+    pub fn is_shut(&self) -> bool {
+        self.store.head().is_err()
+    }
+
     /// Names the backups that the former passphrases still open.
     pub fn backups_of_before(&self) -> Result<Vec<String>, ApiError> {
         let made = self.store.copies()?.into_iter();

@@ -298,3 +298,46 @@ fn a_keyring_that_does_not_answer_changes_nothing() {
     assert_eq!(fs::read(&path).unwrap(), sound);
     open(&path, "tin whistle").unwrap();
 }
+
+#[test]
+fn a_new_master_key_opens_by_the_keyring_and_in_the_high_mode_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, mut file) = written(folder.path());
+    let (next, profile) = (passphrase("bone flute"), KdfProfile::for_tests());
+    let keyring = Arc::clone(&file.keyring);
+    let open = |unlock: Unlock<'_>| KeyFile::open_with(&path, unlock, Arc::clone(&keyring));
+    let put = |renewed: &KeyFile| {
+        fs::write(&path, renewed.encode().unwrap()).unwrap();
+        file::drop_previous(&path).unwrap();
+    };
+
+    file.remember().unwrap();
+    let renewed = file.renew(&next, profile).unwrap();
+    assert!(renewed.recovery.is_none());
+    put(&renewed.file);
+    for unlock in [Unlock::Keyring, Unlock::Passphrase(&next)] {
+        assert!(same_keys(&open(unlock).unwrap(), &renewed.file));
+    }
+    assert_eq!(
+        code_of(open(Unlock::Passphrase(&passphrase("tin whistle")))),
+        "wrong-key"
+    );
+    assert!(!same_keys(&renewed.file, &file));
+    let fingerprint = |file: &KeyFile| *file.case_keys().unwrap().fingerprint.bytes();
+    assert_eq!(fingerprint(&renewed.file), fingerprint(&file));
+    assert!(renewed.file.epoch() > file.epoch());
+
+    let mut file = renewed.file;
+    let former = passphrase(&file.add_recovery().unwrap().code);
+    file.set_mode(KeyMode::High, &next, profile).unwrap();
+    let third = passphrase("glass harp");
+    let renewed = file.renew(&third, profile).unwrap();
+    put(&renewed.file);
+    assert_eq!(renewed.file.mode(), KeyMode::High);
+    assert!(same_keys(&open(Unlock::Passphrase(&third)).unwrap(), &renewed.file));
+    let code = passphrase(&renewed.recovery.unwrap().code);
+    assert!(same_keys(&open(Unlock::Recovery(&code)).unwrap(), &renewed.file));
+    assert_eq!(code_of(open(Unlock::Recovery(&former))), "wrong-key");
+    keyring.remove(&file.case_id()).unwrap();
+    assert_eq!(code_of(open(Unlock::Passphrase(&third))), "no-keyring");
+}
