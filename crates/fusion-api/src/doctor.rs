@@ -22,7 +22,10 @@ pub fn examine(bench: &Arc<Workbench>) -> Result<DoctorView, ApiError> {
         Ok(facts) => {
             checks.push(well(
                 "database",
-                format!("SQLite {}, SQLCipher {}", facts.sqlite, facts.sqlcipher),
+                format!(
+                    "SQLite {} (at least {}), SQLCipher {} (at least {})",
+                    facts.sqlite, facts.floors[0], facts.sqlcipher, facts.floors[1]
+                ),
             ));
             checks.push(well("schema", facts.schema.to_string()));
         }

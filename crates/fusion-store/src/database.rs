@@ -194,6 +194,11 @@ pub(crate) fn library_versions() -> Result<(String, String)> {
     Ok((rusqlite::version().to_owned(), cipher.unwrap_or_default()))
 }
 
+/// Returns the versions of SQLite and SQLCipher below which no case is opened.
+pub(crate) fn floors() -> [String; 2] {
+    [SQLITE_FLOOR, SQLCIPHER_FLOOR].map(|(major, minor, patch)| format!("{major}.{minor}.{patch}"))
+}
+
 /// Returns the compile options of the linked SQLite.
 pub(crate) fn compile_options() -> Result<Vec<String>> {
     let connection = Connection::open_in_memory()?;

@@ -18,6 +18,8 @@ pub struct LibraryFacts {
     pub sqlite: String,
     /// SQLCipher's version and edition.
     pub sqlcipher: String,
+    /// The oldest SQLite and the oldest SQLCipher that open a case.
+    pub floors: [String; 2],
     /// Compile options of SQLite.
     pub compile_options: Vec<String>,
     /// Schema that this program writes.
@@ -53,6 +55,7 @@ pub fn library_facts() -> Result<LibraryFacts> {
     Ok(LibraryFacts {
         sqlite,
         sqlcipher,
+        floors: database::floors(),
         compile_options: database::compile_options()?,
         schema: migrations::newest(),
     })
