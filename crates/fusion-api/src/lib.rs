@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod lookup;
 pub mod open_case;
 pub mod picture;
+pub mod plain_table;
 pub mod progress;
 pub mod recent;
 pub mod router;

@@ -511,6 +511,24 @@ pub enum Command {
         /// Rules file.
         file: Option<PathBuf>,
     },
+    /// Resolve a plain table: rows in, entities out, no case needed.
+    #[command(after_help = "Example: fusion resolve people.csv -o clusters.csv --pairs pairs.csv")]
+    Resolve {
+        /// Table with a header; the usual names of columns are known.
+        table: PathBuf,
+        /// Where `record_id,entity_id` goes.
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Where the pairs go that are linked or wait for a person.
+        #[arg(long)]
+        pairs: Option<PathBuf>,
+        /// Rules file.
+        #[arg(long)]
+        rules: Option<PathBuf>,
+        /// What columns mean, one `Column = comparator` a line.
+        #[arg(long)]
+        mapping: Option<PathBuf>,
+    },
     /// Show versions, self-test and advice.
     #[command(after_help = "Example: fusion doctor nightjar.fusion")]
     Doctor {

@@ -5,7 +5,6 @@
 //! nothing. Features that say the same thing in other words form a family, of which only the strongest agreement
 //! counts. Values that too many hold weigh nothing. It must not know thresholds or verdicts, and never fails.
 
-mod odds;
 mod weights;
 
 use std::cmp::Reverse;
@@ -17,7 +16,7 @@ use crate::compare::{Agreement, Family, Feature, Strength, Value, ValueId, Value
 use crate::resolve::{Held, Holder, Population, Through};
 use crate::rules::EntityResolution;
 
-pub(crate) use odds::{least_for, probability};
+pub(crate) use fusion_resolve::odds::{least_for, probability};
 pub(crate) use weights::hub_limit;
 
 /// Holds one feature's part in a score.

@@ -11,6 +11,7 @@ mod keys;
 mod list;
 mod output;
 mod profile;
+mod resolve;
 mod rules;
 mod transfer;
 
@@ -18,6 +19,7 @@ use fusion_api::commands::backup::Rehearsal;
 
 use fusion_api::commands::annotate::EditRequest;
 use fusion_api::commands::log::LogPageRequest;
+use fusion_api::plain_table::TableOrder;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
@@ -274,6 +276,21 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
         }
         Command::Identity => transfer::identity(output),
         Command::Rules { what, file } => rules::rules(output, what, file.as_deref()),
+        Command::Resolve {
+            table,
+            output: clusters,
+            pairs,
+            rules,
+            mapping,
+        } => {
+            let order = TableOrder {
+                table,
+                clusters,
+                pairs,
+                mapping,
+            };
+            resolve::resolve(output, &order, rules.as_deref())
+        }
         Command::Doctor { case } => case::doctor(output, secret, case.as_deref()),
     }
 }

@@ -25,6 +25,9 @@ const ROUNDS: usize = 4;
 ///
 /// Control characters and white space become blanks; format characters (bidirectional marks, joiners, tags) vanish.
 pub fn tidy(text: &str) -> String {
+    if text.is_ascii() {
+        return tidy_ascii(text);
+    }
     let mut current = tidy_once(text);
     for _ in 0..ROUNDS {
         let next = tidy_once(&current);
@@ -34,6 +37,19 @@ pub fn tidy(text: &str) -> String {
         current = next;
     }
     current
+}
+
+/// ASCII is its own compatibility form and has no invisible characters, so only blanks are left to even out.
+fn tidy_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let words = text.split(|character: char| character == ' ' || character.is_ascii_control());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 fn tidy_once(text: &str) -> String {
@@ -55,6 +71,11 @@ fn tidy_once(text: &str) -> String {
 
 /// Returns the tidied text with case folded away.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let mut folded = tidy_ascii(text);
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     let mut current = tidy(text);
     for _ in 0..ROUNDS {
         let next = tidy(&CaseMapper::new().fold_string(&current));
@@ -139,6 +160,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_for_ascii_is_the_long_way(text in "[\\x00-\\x7f]{0,40}") {
+            let long = CaseMapper::new().fold_string(&tidy_once(&text)).into_owned();
+            prop_assert_eq!(tidy(&text), tidy_once(&text));
+            prop_assert_eq!(fold(&text), long);
+        }
+
         #[test]
         fn folding_comes_to_rest(text in any::<String>()) {
             let folded = fold(&text);

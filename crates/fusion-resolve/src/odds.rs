@@ -9,7 +9,7 @@ const PLACES: u32 = 30;
 const FARTHEST: i32 = 60_000;
 
 /// Returns the posterior probability of log-odds, in millionths, half up.
-pub(crate) fn probability(bits: MilliBits) -> u32 {
+pub fn probability(bits: MilliBits) -> u32 {
     let magnitude = bits.0.unsigned_abs().min(FARTHEST.unsigned_abs());
     let inverse = (ONE * ONE / power_of_two(magnitude % 1_000)) >> (magnitude / 1_000);
     let whole = ONE + inverse;
@@ -18,7 +18,7 @@ pub(crate) fn probability(bits: MilliBits) -> u32 {
 }
 
 /// Returns the smallest log-odds whose probability reaches `least`.
-pub(crate) fn least_for(least: Score) -> i32 {
+pub fn least_for(least: Score) -> i32 {
     let goal = u32::from(least.basis_points()) * 100;
     let (mut low, mut high) = (-FARTHEST, FARTHEST);
     while low < high {

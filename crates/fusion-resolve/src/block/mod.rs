@@ -1,0 +1,210 @@
+//! Block: which pairs are worth comparing.
+//!
+//! Every record offers keys (shared identifiers, names in several spellings, dates of birth with initials …). A key lives
+//! while its holders stay within the cap of its family; above it only its composites with a fixed second key live. A
+//! block is never cut short and the pair budget never drops pairs: a run that is too large is refused before it starts.
+//! Values that are hubs offer no key. It must not know scores or verdicts, and never fails.
+
+mod keys;
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use crate::model::Model;
+use crate::parallel::in_parallel;
+use crate::population::Population;
+use crate::records::Records;
+use crate::value::Values;
+
+pub use keys::KeyFamily;
+use keys::{composite, keys_of, second_keys_of};
+
+/// Holds the live blocks of a population and where each record stands in them.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    /// Members of all blocks, block by block, each ascending.
+    members: Vec<u32>,
+    /// Per record: where it stands in `members`, and where its block ends.
+    places: Vec<(u32, u32)>,
+    /// Per record: start of its places.
+    starts: Vec<u32>,
+    /// Pairs that the live keys make, counted with repetition: what the budget is held against.
+    pub(crate) expected: u64,
+    /// Keys per family that were too common, and how many of their composites were too common as well.
+    pub(crate) capped: [(u64, u64); KeyFamily::COUNT],
+}
+
+/// How many parts keys are sorted in.
+const PARTS: usize = 64;
+/// Records of one chunk.
+const CHUNK: usize = 16_384;
+/// Counters by which keys that only one record offers are passed over, as a power of two.
+const COUNTERS: u32 = 26;
+
+impl Blocks {
+    /// Finds the live blocks among the records for which `takes_part` is true.
+    pub(crate) fn of(
+        records: &Records,
+        takes_part: &[bool],
+        values: &Values,
+        population: &Population,
+        model: &Model,
+    ) -> Self {
+        let offered = offered(records, takes_part, values, population);
+        let split = |part: usize| {
+            let mut postings: Vec<(u64, u32)> = Vec::new();
+            for chunk in &offered {
+                postings.extend_from_slice(&chunk[part]);
+            }
+            postings.sort_unstable();
+            let mut found = Found::default();
+            let mut keys = Vec::new();
+            for block in blocks_of(&postings) {
+                let family = KeyFamily::of(block[0].0);
+                if block.len() <= model.caps[family as usize] as usize {
+                    found.enter(block);
+                    continue;
+                }
+                found.capped[family as usize].0 += 1;
+                if !family.has_composites() {
+                    continue;
+                }
+                let mut composites: Vec<(u64, u32)> = Vec::new();
+                for (key, record) in block {
+                    second_keys_of(records.of(*record), values, population, &mut keys);
+                    composites.extend(keys.iter().map(|second| (composite(*key, *second), *record)));
+                }
+                composites.sort_unstable();
+                for block in blocks_of(&composites) {
+                    if block.len() <= model.caps[family as usize] as usize {
+                        found.enter(block);
+                    } else {
+                        found.capped[family as usize].1 += 1;
+                    }
+                }
+            }
+            found
+        };
+        let found = in_parallel(PARTS, split);
+        drop(offered);
+        let mut blocks = Self::default();
+        let mut ends: Vec<u32> = Vec::new();
+        for part in found {
+            let from = blocks.members.len() as u32;
+            blocks.members.extend(part.members);
+            ends.extend(part.ends.iter().map(|end| from + end));
+            blocks.expected += part.expected;
+            for (sum, more) in blocks.capped.iter_mut().zip(part.capped) {
+                *sum = (sum.0 + more.0, sum.1 + more.1);
+            }
+        }
+        blocks.index(records.len(), &ends);
+        blocks
+    }
+
+    fn index(&mut self, records: usize, ends: &[u32]) {
+        let mut starts = vec![0u32; records + 1];
+        for member in &self.members {
+            starts[*member as usize + 1] += 1;
+        }
+        for at in 0..records {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut places = vec![(0, 0); self.members.len()];
+        let mut at = 0;
+        for end in ends {
+            while at < *end {
+                let record = self.members[at as usize] as usize;
+                places[next[record] as usize] = (at, *end);
+                next[record] += 1;
+                at += 1;
+            }
+        }
+        (self.places, self.starts) = (places, starts);
+    }
+
+    /// Writes the larger records that share a live key with a record, ascending, each once.
+    pub(crate) fn after(&self, record: u32, found: &mut Vec<u32>) {
+        found.clear();
+        let (from, to) = (
+            self.starts[record as usize] as usize,
+            self.starts[record as usize + 1] as usize,
+        );
+        for (at, end) in &self.places[from..to] {
+            found.extend_from_slice(&self.members[*at as usize + 1..*end as usize]);
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+}
+
+/// What one part of the keys gave.
+#[derive(Default)]
+struct Found {
+    members: Vec<u32>,
+    ends: Vec<u32>,
+    expected: u64,
+    capped: [(u64, u64); KeyFamily::COUNT],
+}
+
+impl Found {
+    fn enter(&mut self, block: &[(u64, u32)]) {
+        self.members.extend(block.iter().map(|(_, record)| *record));
+        self.ends.push(self.members.len() as u32);
+        self.expected += pairs_in(block.len());
+    }
+}
+
+/// Walks the keys that two records or more offer.
+fn blocks_of(postings: &[(u64, u32)]) -> impl Iterator<Item = &[(u64, u32)]> {
+    postings
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|block| block.len() > 1)
+}
+
+/// Returns the keys of all records in chunks of records, each chunk split by key; keys offered once are mostly left out.
+fn offered(
+    records: &Records,
+    takes_part: &[bool],
+    values: &Values,
+    population: &Population,
+) -> Vec<Vec<Vec<(u64, u32)>>> {
+    let total = records.len();
+    let chunks = total.div_ceil(CHUNK).max(1);
+    let seen: Vec<AtomicU8> = (0..1usize << COUNTERS.min(usize::BITS - total.leading_zeros() + 7))
+        .map(|_| AtomicU8::new(0))
+        .collect();
+    let counter = |key: u64| &seen[(key >> 11) as usize & (seen.len() - 1)];
+    let keys_of_chunk = |chunk: usize| {
+        let mut all: Vec<(u64, u32)> = Vec::new();
+        let mut keys = Vec::new();
+        let taking = takes_part.iter().enumerate().skip(chunk * CHUNK).take(CHUNK);
+        for record in taking.filter(|(_, takes)| **takes).map(|(record, _)| record as u32) {
+            keys_of(records.of(record), values, population, &mut keys);
+            for key in &keys {
+                let counter = counter(*key);
+                if counter.load(Ordering::Relaxed) < 2 {
+                    counter.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            all.extend(keys.iter().map(|key| (*key, record)));
+        }
+        all
+    };
+    let all = in_parallel(chunks, keys_of_chunk);
+    in_parallel(chunks, |chunk| {
+        let mut parts: Vec<Vec<(u64, u32)>> = vec![Vec::new(); PARTS];
+        for (key, record) in all[chunk]
+            .iter()
+            .filter(|(key, _)| counter(*key).load(Ordering::Relaxed) > 1)
+        {
+            parts[(key >> 40) as usize % PARTS].push((*key, *record));
+        }
+        parts
+    })
+}
+
+fn pairs_in(count: usize) -> u64 {
+    let count = count as u64;
+    count * count.saturating_sub(1) / 2
+}

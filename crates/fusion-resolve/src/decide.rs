@@ -1,0 +1,41 @@
+//! Decide: what a score means for a pair by itself, before verdicts and clustering.
+
+use crate::feature::Feature;
+use crate::model::Model;
+use crate::score::{Part, Scored};
+
+/// Says what becomes of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// It is not worth a look.
+    Rejected,
+    /// It waits for a person.
+    Review,
+    /// It may be joined.
+    Linked,
+}
+
+/// Decides a pair by its score alone.
+pub(crate) fn decide(scored: &Scored, model: &Model) -> Decision {
+    let agrees = scored.parts.iter().any(|part| part.total() > 0);
+    if scored.score < model.review || !agrees {
+        return Decision::Rejected;
+    }
+    if scored.score < model.link {
+        return Decision::Review;
+    }
+    let distinct_handle =
+        |part: &Part| part.feature == Feature::Handle && part.agreement.level >= 3 && part.muted.is_none();
+    let unique = scored
+        .parts
+        .iter()
+        .any(|part| part.is_shared_identifier() || distinct_handle(part));
+    if unique || scored.kinds >= model.min_kinds {
+        return Decision::Linked;
+    }
+    if model.name_alone_reviews {
+        Decision::Review
+    } else {
+        Decision::Linked
+    }
+}

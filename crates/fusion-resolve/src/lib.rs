@@ -1,0 +1,28 @@
+//! Which records are one: blocking, comparing, scoring and clustering over plain values.
+
+mod agreement;
+pub mod block;
+mod cluster;
+mod compare;
+mod decide;
+mod digest;
+mod feature;
+mod model;
+pub mod odds;
+mod parallel;
+mod population;
+mod records;
+mod run;
+mod score;
+pub mod table;
+mod value;
+mod words;
+
+pub use agreement::{Agreement, Strength};
+pub use decide::Decision;
+pub use feature::{Family, Feature};
+pub use model::Model;
+pub use records::{Held, Records, Through};
+pub use run::{Desk, Outcome, OverBudget, Pair, resolve};
+pub use score::{Muted, Part, Scored};
+pub use value::{ValueId, Values};

@@ -1,0 +1,237 @@
+//! One full run: population, blocks, scores, clusters.
+
+use crate::block::{Blocks, KeyFamily};
+use crate::cluster::{Edge, Groups};
+use crate::decide::{Decision, decide};
+use crate::digest::Digest;
+use crate::model::Model;
+use crate::parallel::in_parallel;
+use crate::population::Population;
+use crate::records::Records;
+use crate::score::{Scored, Scorer};
+use crate::value::Values;
+
+/// Holds a pair worth keeping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// Smaller position.
+    pub left: u32,
+    /// Larger position.
+    pub right: u32,
+    /// Log-odds in milli-bits.
+    pub score: i32,
+    /// What it means by itself.
+    pub decision: Decision,
+}
+
+impl Pair {
+    pub(crate) fn edge(&self) -> Edge {
+        Edge {
+            left: self.left,
+            right: self.right,
+            score: self.score,
+        }
+    }
+}
+
+/// Holds what became of a population.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The smallest member of each record's group.
+    pub group_of: Vec<u32>,
+    /// Kept pairs by position.
+    pub pairs: Vec<Pair>,
+    /// Pairs compared.
+    pub compared: u64,
+    /// Keys per family that were too common, and how many of their composites were too common as well.
+    pub capped: [(u64, u64); KeyFamily::COUNT],
+    /// Groups that grew beyond the limit before stronger evidence was asked for: a member and the size of each.
+    pub oversize: Vec<(u32, u32)>,
+}
+
+/// Resolves a population.
+///
+/// # Errors
+///
+/// [`OverBudget`] when the keys would make more pairs than the rules allow; nothing is dropped silently.
+pub fn resolve(
+    values: &Values,
+    records: &Records,
+    model: &Model,
+    tick: &mut dyn FnMut(&'static str),
+) -> Result<Outcome, OverBudget> {
+    let population = Population::of(values, records, model);
+    let scorer = Scorer {
+        values,
+        population: &population,
+        model,
+    };
+    let twins = Twins::of(&scorer, records);
+    tick("population");
+    let blocks = Blocks::of(records, &twins.takes_part, values, &population, model);
+    if blocks.expected > model.pair_budget {
+        return Err(OverBudget {
+            expected: blocks.expected,
+            budget: model.pair_budget,
+        });
+    }
+    let capped = blocks.capped;
+    tick("block");
+    let (pairs, compared) = score_all(&scorer, records, &blocks);
+    drop(blocks);
+    tick("score");
+    let mut groups = Groups::new(scorer, records);
+    let linked = |pair: &&Pair| pair.decision == Decision::Linked;
+    let mut edges: Vec<Edge> = pairs.iter().filter(linked).map(Pair::edge).collect();
+    groups.take(&mut edges, 0);
+    drop(edges);
+    for _ in 1..model.rounds {
+        let candidates = groups.candidates(&pairs);
+        let mut edges = groups.edges_between(&candidates);
+        groups.take(&mut edges, 0);
+    }
+    let oversize = groups.part_oversize(&pairs);
+    tick("cluster");
+    let mut group_of: Vec<u32> = (0..records.len() as u32).map(|record| groups.root(record)).collect();
+    for (record, twin) in (0u32..).zip(&twins.of) {
+        if record != *twin {
+            group_of[record as usize] = group_of[*twin as usize];
+        }
+    }
+    Ok(Outcome {
+        group_of,
+        pairs,
+        compared,
+        capped,
+        oversize,
+    })
+}
+
+/// Refuses a run whose keys make too many pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the records make {expected} candidate pairs, more than the {budget} that the rules allow")]
+pub struct OverBudget {
+    /// Pairs that the live keys make.
+    pub expected: u64,
+    /// Pairs that the rules allow.
+    pub budget: u64,
+}
+
+/// Records that hold exactly the same values as a smaller one and would join it: the larger ones rest, so that five
+/// hundred rows of one person cost one comparison each instead of a block of a hundred thousand pairs.
+struct Twins {
+    of: Vec<u32>,
+    takes_part: Vec<bool>,
+}
+
+impl Twins {
+    fn of(scorer: &Scorer<'_>, records: &Records) -> Self {
+        let total = records.len() as u32;
+        let digest = |record: u32| {
+            let held = records.of(record).iter();
+            let digest = held.fold(Digest::new(50), |digest, held| {
+                digest.number(u64::from(held.value) << 8 | held.through as u64)
+            });
+            (digest.finish(), record)
+        };
+        let mut order: Vec<(u64, u32)> = (0..total)
+            .filter(|record| !records.of(*record).is_empty())
+            .map(digest)
+            .collect();
+        order.sort_unstable();
+        let mut twins = Self {
+            of: (0..total).collect(),
+            takes_part: vec![true; records.len()],
+        };
+        let mut scored = Scored::default();
+        let same = |one: u32, other: u32| {
+            let values = |record| records.of(record).iter().map(|held| (held.value, held.through));
+            values(one).eq(values(other))
+        };
+        for group in order
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter(|group| group.len() > 1)
+        {
+            let first = group[0].1;
+            scorer.score(records.of(first), records.of(first), &mut scored);
+            if decide(&scored, scorer.model) != Decision::Linked {
+                continue;
+            }
+            for (_, record) in group.iter().skip(1).filter(|(_, record)| same(first, *record)) {
+                twins.of[*record as usize] = first;
+                twins.takes_part[*record as usize] = false;
+            }
+        }
+        twins
+    }
+}
+
+fn score_all(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks) -> (Vec<Pair>, u64) {
+    const STEP: usize = 2_048;
+    let total = records.len();
+    let score = |piece: usize| {
+        let (mut others, mut scored) = (Vec::new(), Scored::default());
+        let (mut pairs, mut compared) = (Vec::new(), 0);
+        for left in piece * STEP..((piece + 1) * STEP).min(total) {
+            let left = left as u32;
+            blocks.after(left, &mut others);
+            compared += others.len() as u64;
+            for right in &others {
+                scorer.score(records.of(left), records.of(*right), &mut scored);
+                if scored.score >= scorer.model.review - scorer.model.kept_below {
+                    pairs.push(Pair {
+                        left,
+                        right: *right,
+                        score: scored.score,
+                        decision: decide(&scored, scorer.model),
+                    });
+                }
+            }
+        }
+        (pairs, compared)
+    };
+    let parts = in_parallel(total.div_ceil(STEP), score);
+    let compared = parts.iter().map(|part| part.1).sum();
+    (parts.into_iter().flat_map(|part| part.0).collect(), compared)
+}
+
+/// Compares single pairs of a population.
+pub struct Desk<'a> {
+    values: &'a Values,
+    records: &'a Records,
+    model: &'a Model,
+    population: Population,
+}
+
+impl<'a> Desk<'a> {
+    /// Counts the population.
+    pub fn new(values: &'a Values, records: &'a Records, model: &'a Model) -> Self {
+        let population = Population::of(values, records, model);
+        Self {
+            values,
+            records,
+            model,
+            population,
+        }
+    }
+
+    /// Compares two records feature by feature.
+    pub fn parts(&self, left: u32, right: u32) -> Vec<crate::score::Part> {
+        self.score(left, right).parts
+    }
+
+    /// Scores two records.
+    pub fn score(&self, left: u32, right: u32) -> Scored {
+        let scorer = Scorer {
+            values: self.values,
+            population: &self.population,
+            model: self.model,
+        };
+        let mut scored = Scored::default();
+        scorer.score(self.records.of(left), self.records.of(right), &mut scored);
+        scored
+    }
+}
+
+#[cfg(test)]
+mod tests;

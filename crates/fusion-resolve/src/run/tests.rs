@@ -1,0 +1,183 @@
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::feature::Feature;
+use crate::records::Held;
+
+/// Builds a population: each row is a list of features with their canonical text.
+fn population(rows: &[Vec<(Feature, String)>]) -> (Values, Records) {
+    let (mut values, mut records) = (Values::default(), Records::default());
+    for row in rows {
+        let mut held = row
+            .iter()
+            .map(|(feature, text)| Held::own(*feature, values.intern(*feature, text, "", None)))
+            .collect();
+        records.push(&mut held);
+    }
+    (values, records)
+}
+
+fn groups(rows: &[Vec<(Feature, String)>], model: &Model) -> Vec<u32> {
+    let (values, records) = population(rows);
+    resolve(&values, &records, model, &mut |_| {}).unwrap().group_of
+}
+
+fn row(said: &[(Feature, &str)]) -> Vec<(Feature, String)> {
+    said.iter()
+        .map(|(feature, text)| (*feature, (*text).to_owned()))
+        .collect()
+}
+
+#[test]
+fn five_hundred_rows_of_one_person_are_one_comparison_each() {
+    let mut rows = vec![
+        row(&[
+            (Feature::PersonName, "mara ellison"),
+            (Feature::Email, "mara77@mail.example")
+        ]);
+        500
+    ];
+    rows.push(row(&[
+        (Feature::PersonName, "piet van dijk"),
+        (Feature::Email, "piet88@mail.example"),
+    ]));
+    let (values, records) = population(&rows);
+    let outcome = resolve(&values, &records, &Model::standard(), &mut |_| {}).unwrap();
+    assert!(outcome.group_of[..500].iter().all(|group| *group == 0));
+    assert_eq!(outcome.group_of[500], 500);
+    assert_eq!(outcome.compared, 0);
+}
+
+#[test]
+fn a_value_under_too_many_names_joins_nobody() {
+    let people = [
+        "ada", "bea", "cleo", "dora", "ella", "finn", "gus", "hugo", "ines", "jonas", "karl", "lena", "mats", "nils",
+        "olga", "pia", "quin", "rosa", "sven", "tove", "ulla", "vera", "walt", "xena", "ylva", "zoe",
+    ];
+    let surnames = ["harker", "bloom"];
+    let mut rows = Vec::new();
+    for surname in surnames {
+        for given in people {
+            rows.push(row(&[
+                (Feature::PersonName, &format!("{given} {surname}")),
+                (Feature::Phone, "31101234567"),
+            ]));
+        }
+    }
+    let found = groups(&rows, &Model::standard());
+    assert_eq!(found, (0..rows.len() as u32).collect::<Vec<_>>());
+}
+
+#[test]
+fn relatives_who_share_home_and_telephone_stay_two() {
+    let home = [
+        (Feature::Phone, "31107654321"),
+        (Feature::Address, "7 quay street"),
+        (Feature::Location, "rotterdam"),
+    ];
+    let of = |name: &str| {
+        let mut said = home.to_vec();
+        said.push((Feature::PersonName, name));
+        row(&said)
+    };
+    let rows = [
+        of("mara ellison"),
+        of("tom ellison"),
+        of("m ellison"),
+        of("mara elison"),
+    ];
+    let found = groups(&rows, &Model::standard());
+    assert_eq!(found[0], found[3], "a slip of the pen parts nobody");
+    assert_ne!(found[0], found[1], "relatives were joined");
+}
+
+#[test]
+fn a_run_beyond_its_budget_is_refused_and_nothing_is_dropped() {
+    let rows: Vec<_> = (0..15)
+        .map(|number| {
+            row(&[
+                (Feature::Wallet, "0xabc"),
+                (Feature::Email, &format!("user{number}@mail.example")),
+            ])
+        })
+        .collect();
+    let (values, records) = population(&rows);
+    let model = Model {
+        pair_budget: 50,
+        ..Model::standard()
+    };
+    let refused = resolve(&values, &records, &model, &mut |_| {}).unwrap_err();
+    assert_eq!((refused.expected, refused.budget), (15 * 14 / 2, 50));
+}
+
+#[test]
+fn a_group_that_is_too_large_is_parted_by_stronger_evidence() {
+    let mut rows = Vec::new();
+    for number in 0..12 {
+        let wallet = format!("wallet{}", number / 4);
+        rows.push(row(&[
+            (Feature::PersonName, "mara ellison"),
+            (Feature::Phone, "31107654321"),
+            (Feature::Wallet, &wallet),
+            (Feature::Handle, &format!("mara{number:03}")),
+        ]));
+    }
+    let wide = groups(&rows, &Model::standard());
+    assert!(wide.iter().all(|group| *group == 0), "{wide:?}");
+    let (values, records) = population(&rows);
+    let narrow = Model {
+        max_size: 6,
+        ..Model::standard()
+    };
+    let outcome = resolve(&values, &records, &narrow, &mut |_| {}).unwrap();
+    assert_eq!(outcome.oversize, [(0, 12)]);
+    let largest = (0..12)
+        .map(|group| outcome.group_of.iter().filter(|of| **of == group).count())
+        .max();
+    assert!(largest.unwrap() <= 6, "{:?}", outcome.group_of);
+}
+
+fn any_row() -> impl Strategy<Value = Vec<(Feature, String)>> {
+    let name = prop::sample::select(vec![
+        "mara ellison",
+        "m ellison",
+        "mara elison",
+        "tom ellison",
+        "piet van dijk",
+        "ellison mara",
+    ]);
+    let mail = prop::option::of(0..4u8);
+    let phone = prop::option::of(0..3u8);
+    let town = prop::option::of(prop::sample::select(vec!["rotterdam", "delft"]));
+    (prop::option::of(name), mail, phone, town).prop_map(|(name, mail, phone, town)| {
+        let mut said = Vec::new();
+        said.extend(name.map(|name| (Feature::PersonName, name.to_owned())));
+        said.extend(mail.map(|mail| (Feature::Email, format!("user{mail}{mail}@mail.example"))));
+        said.extend(phone.map(|phone| (Feature::Phone, format!("3110123456{phone}"))));
+        said.extend(town.map(|town| (Feature::Location, town.to_owned())));
+        said
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Values are met in another order, so every internal number differs; the result must not.
+    #[test]
+    fn the_order_in_which_values_are_met_changes_nothing(rows in prop::collection::vec(any_row(), 1..40), turn in 0usize..40) {
+        let straight = groups(&rows, &Model::standard());
+        let (mut values, mut records) = (Values::default(), Records::default());
+        let turned = rows.iter().cycle().skip(turn % rows.len()).take(rows.len());
+        for (feature, text) in turned.flatten() {
+            values.intern(*feature, text, "", None);
+        }
+        for row in &rows {
+            let mut held = row.iter().rev().map(|(feature, text)| Held::own(*feature, values.intern(*feature, text, "", None))).collect();
+            records.push(&mut held);
+        }
+        let other = resolve(&values, &records, &Model::standard(), &mut |_| {}).unwrap();
+        prop_assert_eq!(straight, other.group_of);
+    }
+}
