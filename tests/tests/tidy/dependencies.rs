@@ -11,7 +11,8 @@ use super::{assert_tidy, tree};
 const DIRECTION: &[(&str, &[&str])] = &[
     ("fusion-model", &[]),
     ("fusion-import", &["fusion-model"]),
-    ("fusion-engine", &["fusion-model"]),
+    ("fusion-resolve", &["fusion-model"]),
+    ("fusion-engine", &["fusion-model", "fusion-resolve"]),
     ("fusion-store", &["fusion-model"]),
     ("fusion-export", &["fusion-model"]),
     (
@@ -19,6 +20,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
         &[
             "fusion-model",
             "fusion-import",
+            "fusion-resolve",
             "fusion-engine",
             "fusion-store",
             "fusion-export",
