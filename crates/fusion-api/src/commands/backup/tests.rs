@@ -120,7 +120,7 @@ fn a_day_and_an_hour_without_a_backup_is_told() {
     run(&bench, BackupRunRequest {}).unwrap();
     finish(&bench);
     let told = |bench: &Arc<Workbench>| {
-        let open = case::open_view(&*bench.case().unwrap()).unwrap();
+        let open = case::open_view(&bench.case().unwrap()).unwrap();
         (
             status(bench, BackupStatusRequest {}).unwrap().overdue,
             open.backup_alert,

@@ -54,7 +54,7 @@ impl Grounds {
     fn of(connection: &Connection) -> Result<Self> {
         let mut grounds = Self::default();
         observation::walk_every_source(connection, |id, content| {
-            grounds.records.extend(records_of(id, &content))
+            grounds.records.extend(records_of(id, &content));
         })?;
         Ok(grounds)
     }
