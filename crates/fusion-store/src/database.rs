@@ -5,7 +5,7 @@
 //! authenticated slot. SQLCipher's own log is silenced before the first key, so nothing reaches standard error.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -77,9 +77,23 @@ fn lacks_files_beside(error: &rusqlite::Error) -> bool {
 }
 
 fn log_waits(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(log).is_ok_and(|facts| facts.len() > 0)
+    fs::metadata(beside(path, "-wal")).is_ok_and(|facts| facts.len() > 0)
+}
+
+/// Removes a file beside a database that is of no use any more, where it is still there.
+fn remove_beside(path: &Path, ending: &str) -> Result<()> {
+    match fs::remove_file(beside(path, ending)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io("folding the log of the evidence in")(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(ending);
+    beside.into()
 }
 
 /// Names a database as one that nobody changes while it is open.
@@ -165,9 +179,12 @@ pub(crate) fn empty_log(connection: &Connection) -> Result<bool> {
 
 /// Folds the log in and goes on without one, which nobody else may have open: whoever closes a database whose file was
 /// replaced meanwhile would remove the log of the new one.
-pub(crate) fn be_alone(connection: &Connection) -> Result<()> {
+pub(crate) fn be_alone(connection: &Connection, path: &Path) -> Result<()> {
     match connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0)) {
-        Ok(mode) if mode == "delete" => Ok(()),
+        // The library does not tell of a file beside that it could not remove, and would take it for one to recover from.
+        Ok(mode) if mode == "delete" => ["-wal", "-journal"]
+            .iter()
+            .try_for_each(|ending| remove_beside(path, ending)),
         Ok(_) => Err(Error::Busy { owner: Owner::Unknown }),
         Err(error) => Err(error.into()),
     }

@@ -114,7 +114,7 @@ pub(crate) fn finish(folder: &CaseFolder) -> Result<()> {
     }
     let evidence = staged.join("evidence.db");
     if evidence.is_file() {
-        // What waits in the log belongs to the former database, and was folded in before the copy was taken.
+        // What lies beside belongs to the former database: a journal would be rolled back into the new one.
         remove_with_log(&folder.evidence(), Keep::Database)?;
         move_file(&evidence, &folder.evidence())?;
     }
@@ -149,7 +149,7 @@ enum Keep {
 }
 
 fn remove_with_log(database: &Path, keep: Keep) -> Result<()> {
-    for ending in ["-wal", "-shm"] {
+    for ending in ["-wal", "-shm", "-journal"] {
         let mut beside = database.as_os_str().to_owned();
         beside.push(ending);
         remove(Path::new(&beside))?;
@@ -164,5 +164,57 @@ fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(FINISHING)(error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_former_database_is_left_beside_the_new_one() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = CaseFolder::at(place.path());
+        let (from, to) = ("0".repeat(NAME_LEN), "1".repeat(NAME_LEN));
+        fs::create_dir(folder.vault()).unwrap();
+        fs::create_dir(folder.rotation()).unwrap();
+        fs::write(folder.vault().join(&from), "original").unwrap();
+        // A failing disk leaves these behind: a journal that was not removed, a log that was not folded in.
+        for name in ["evidence.db", "derived.db"] {
+            for ending in ["", "-wal", "-shm", "-journal"] {
+                fs::write(place.path().join(format!("{name}{ending}")), "former").unwrap();
+            }
+        }
+        fs::write(place.path().join("case.keys"), "former").unwrap();
+        fs::write(place.path().join("case.keys.previous"), "former").unwrap();
+        for (name, text) in [
+            ("evidence.db", "new".to_owned()),
+            ("case.keys", "new".to_owned()),
+            (NAMES, format!("{from} {to}\n")),
+        ] {
+            fs::write(folder.rotation().join(name), text).unwrap();
+        }
+        finish(&folder).unwrap();
+        finish(&folder).unwrap();
+        let entries = fs::read_dir(place.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["case.keys", "evidence.db", "vault"]);
+        for file in [folder.keys(), folder.evidence()] {
+            assert_eq!(fs::read_to_string(file).unwrap(), "new");
+        }
+        assert_eq!(fs::read_to_string(folder.vault().join(to)).unwrap(), "original");
+    }
+
+    #[test]
+    fn names_that_lead_out_of_the_vault_are_refused() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = CaseFolder::at(place.path());
+        fs::create_dir(folder.rotation()).unwrap();
+        for names in ["../../a b\n", "a\n", "/etc/passwd 11111111111111111111111111111111\n"] {
+            fs::write(folder.rotation().join(NAMES), names).unwrap();
+            assert_eq!(finish(&folder).unwrap_err().code(), "damaged", "{names}");
+        }
     }
 }

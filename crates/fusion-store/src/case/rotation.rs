@@ -74,8 +74,9 @@ impl Case {
             };
             place.store(&memory)?;
         }
-        database::be_alone(&self.connection())?;
-        if let Err(error) = staging.decide(&self.folder) {
+        let decided =
+            database::be_alone(&self.connection(), &self.folder.evidence()).and_then(|()| staging.decide(&self.folder));
+        if let Err(error) = decided {
             // Where this fails, too, the next opening for writing does it.
             let _ = database::allow_others(&self.connection());
             return Err(error);
