@@ -120,10 +120,12 @@ fn main() {
     let stages = Stages::default();
     let (_, fused, cpu) = measure::timed(|| bench.case().unwrap().fuse(Extent::Everything, &stages).unwrap());
     println!("fused and written in {fused:.1} s, {cpu:.1} s of the processor");
-    println!("  {} MB of memory at most", measure::peak_megabytes());
+    let of_a_million = 1_000_000.0 / observations as f64;
+    measure::figure("fuse-million-observations-cpu-secs", cpu * of_a_million);
+    measure::figure("fuse-million-observations-megabytes", measure::peak_megabytes() as f64);
     drop(bench.take());
     let size = std::fs::metadata(path.join("derived.db")).unwrap().len();
-    println!("  {} bytes derived for each observation", size / observations);
+    measure::figure("derived-bytes-an-observation", size as f64 / observations as f64);
 
     let mut best = f64::MAX;
     for _ in 0..3 {
@@ -137,8 +139,5 @@ fn main() {
         best = best.min(wall);
         drop(bench.take());
     }
-    measure::figure(
-        "open-million-observations-secs",
-        best * 1_000_000.0 / observations as f64,
-    );
+    measure::figure("open-million-observations-secs", best * of_a_million);
 }

@@ -43,6 +43,24 @@ const WANTED: &[Wanted] = &[
         bound: Bound::Below(1.0),
     },
     Wanted {
+        name: "fuse-million-observations-cpu-secs",
+        what: "fusing a million observations and writing what was derived",
+        unit: "s of one processor",
+        bound: Bound::Below(180.0),
+    },
+    Wanted {
+        name: "fuse-million-observations-megabytes",
+        what: "most memory held while fusing them",
+        unit: "MB",
+        bound: Bound::Below(3_000.0),
+    },
+    Wanted {
+        name: "derived-bytes-an-observation",
+        what: "what was derived of them, on the disk",
+        unit: "bytes each",
+        bound: Bound::Below(2_000.0),
+    },
+    Wanted {
         name: "verify-million-events-cpu-secs",
         what: "verifying a log of a million events",
         unit: "s of one processor",
