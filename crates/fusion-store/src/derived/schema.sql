@@ -131,9 +131,9 @@ CREATE INDEX pair_left ON pair (left_record);
 CREATE INDEX pair_right ON pair (right_record);
 
 -- Full text over labels, aliases, facts and statement originals; never over secrets. Rows are named by their positions.
--- Larger runs are written than by default, so that fewer have to be merged; what waits for one is locked in memory in
--- small pieces, and too many of these would use up the mappings of the process (see `database.rs`). Beginnings of words are found in the
--- order of the words; an index of their own would be three times as long as that of the words.
+-- Runs are larger than by default, so that fewer have to be merged; what waits for one lies locked in memory in small
+-- pieces, and too many of these would use up the mappings of the process (see `database.rs`). Beginnings of words are
+-- found in the order of the words; an index of their own would be three times as long as that of the words.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, body, kind UNINDEXED, at UNINDEXED, entity UNINDEXED,
     tokenize = 'unicode61 remove_diacritics 2'
