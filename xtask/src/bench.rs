@@ -32,7 +32,7 @@ struct Wanted {
 const WANTED: &[Wanted] = &[
     Wanted {
         name: "import-ratio",
-        what: "encrypted import beside plain SQLite, same rows and work, side by side, by the clock",
+        what: "encrypted import, its rows written in a second thread, beside plain SQLite in one thread, same rows, by the clock",
         unit: "of the plain rate",
         bound: Bound::AtLeast(0.6),
     },
