@@ -76,6 +76,20 @@ describe("unlocking and locking", () => {
   });
 });
 
+describe("long work", () => {
+  it("says in the status line what came of it, and why it failed", async () => {
+    const fake = host("sample");
+    drawWindow();
+    const line = await screen.findByTestId("status-line");
+    const event = { job: 7, kind: "backup", state: "running", text: "copying", done: 1, total: 2, import: null, error: null };
+    act(() => fake.emit({ job: event }));
+    act(() => fake.emit({ job: { ...event, state: "done", text: "Backed up 8 sources with 1204 observations." } }));
+    await waitFor(() => expect(line.textContent).toContain("Backed up 8 sources"));
+    act(() => fake.emit({ job: { ...event, job: 8, state: "failed", text: "", error: { code: "storage", message: "the folder is not there", hint: "plug the disk in" } } }));
+    await waitFor(() => expect(line.textContent).toContain("the folder is not there"));
+  });
+});
+
 describe("importing", () => {
   it("plans, asks for a missing subject, imports what is ready, and lists each outcome", async () => {
     const fake = host("empty");

@@ -5,10 +5,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::logind::Logind;
 use crate::memory::{self, Needles, keys_of};
 use crate::processes::descendants;
-use crate::webdriver::hook;
+use crate::webdriver::{hook, wait_for};
 use crate::window::{TITLE, Window, program};
 use crate::xdnd::Desk;
 
@@ -72,10 +74,14 @@ fn a_locked_window_leaves_nothing_in_memory() {
         held.len(),
         needles.len()
     );
+    window.page.resize(1120, 720);
+    let size = |window: &Window| window.page.run("return [window.innerWidth, window.innerHeight];");
+    wait_for("the size", || (size(&window) == json!([1120, 720])).then_some(()));
     let asked = Instant::now();
     window.page.hook("lock").click();
     window.follow_the_lock(&former);
     println!("asked: a fresh start page after {:?}", asked.elapsed());
+    assert_eq!(size(&window), json!([1120, 720]), "the window came back in another size");
     assert!(window.why_locked().starts_with("Locked."));
     nothing_is_left(&window, &needles);
     nothing_is_on_disk(&window.home, &needles);
@@ -199,7 +205,7 @@ fn sleep_and_a_locked_screen_lock_the_case() {
     let former = window.family();
     window.page.hook("rail-overview").click();
     assert!(
-        !window.ask("case.status", &serde_json::json!({}))["open"].is_null(),
+        !window.ask("case.status", &json!({}))["open"].is_null(),
         "somebody else's lock locks"
     );
     logind.lock_session(4);

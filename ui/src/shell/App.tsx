@@ -6,9 +6,12 @@ import { answers, ask, caseChanged } from "../api/client";
 import { planFiles, useStatus } from "../domain/case/session";
 import { useImports } from "../domain/state/imports";
 import { useJobs } from "../domain/state/jobs";
+import { complain, useNotices } from "../domain/state/notices";
 import { usePreferences } from "../domain/state/preferences";
+import type { JobEvent } from "../generated/api";
 import { platform, type ShellEvent } from "../platform";
 import { ErrorBox } from "../shared/layout";
+import { visible } from "../shared/text";
 import { Desk } from "./Desk";
 import { DropVeil } from "./DropVeil";
 import { Start } from "./Start";
@@ -37,6 +40,13 @@ function Window() {
   );
 }
 
+/** Imports and fusions have screens of their own that show what came of them; what came of any other job is said. */
+function tellEnd(job: JobEvent): void {
+  if (job.kind === "import" || job.kind === "fuse") return;
+  if (job.error !== null) complain(Object.assign(new Error(job.error.message), { code: job.error.code, hint: job.error.hint }));
+  else if (job.state === "done") useNotices.getState().say(visible(job.text));
+}
+
 /** Hears the shell: files over the window, files dropped, jobs getting on. Returns how many files hover. */
 function useShellEvents(caseOpen: boolean): number {
   const [over, setOver] = useState(0);
@@ -53,7 +63,10 @@ function useShellEvents(caseOpen: boolean): number {
           else useImports.getState().add(files);
         } else if ("job" in event) {
           useJobs.getState().hear(event.job);
-          if (event.job.state !== "running") caseChanged();
+          if (event.job.state !== "running") {
+            tellEnd(event.job);
+            caseChanged();
+          }
         }
       }),
     [caseOpen],
