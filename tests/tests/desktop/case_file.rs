@@ -121,13 +121,10 @@ impl Walk {
     }
 
     fn show_the_person(&self) {
-        let page = &self.window.page;
         self.go("entities");
         self.fill("entity-filter", "Korhonen");
-        page.click_where(&hook("entity-row"), |text| {
-            text.contains("person") && text.contains(PERSON)
-        });
-        page.text_where(&hook("inspector-title"), |text| text == PERSON);
+        self.window
+            .select(PERSON, |text| text.contains("person") && text.contains(PERSON));
     }
 
     fn note_and_tag(&self) {
@@ -194,11 +191,7 @@ impl Walk {
     /// Shows a password of the breach file: by the person's statements, with a reason, and it is logged.
     fn reveal(&self) {
         let page = &self.window.page;
-        let person = self.secret_holder();
-        self.go("entities");
-        self.fill("entity-filter", &person);
-        page.click_where(&hook("entity-row"), |text| text.contains(&person));
-        page.text_where(&hook("inspector-title"), |text| text == person);
+        self.show_the_person();
         // The statement of the password lies below the fact of the password.
         page.click_where("aside button[aria-expanded=\"false\"]", |text| {
             text.contains("password")
@@ -231,10 +224,6 @@ impl Walk {
                 page.control('\u{e00c}');
             }
         }
-    }
-
-    fn secret_holder(&self) -> String {
-        PERSON.to_owned()
     }
 
     fn split_and_look_back(&self) {
@@ -350,8 +339,7 @@ impl Walk {
         let page = &self.window.page;
         self.go("entities");
         self.fill("entity-filter", "Visser");
-        page.click_where(&hook("entity-row"), |text| text.contains(OTHER));
-        page.text_where(&hook("inspector-title"), |text| text == OTHER);
+        self.window.select(OTHER, |text| text.contains(OTHER));
         page.one("aside button[aria-label=\"Actions\"]").click();
         self.menu("Erase for good");
         page.hook("erase-plan");

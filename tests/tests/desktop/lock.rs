@@ -81,7 +81,11 @@ fn a_locked_window_leaves_nothing_in_memory() {
     window.page.hook("lock").click();
     window.follow_the_lock(&former);
     println!("asked: a fresh start page after {:?}", asked.elapsed());
-    assert_eq!(size(&window), json!([1120, 720]), "the window came back in another size");
+    assert_eq!(
+        size(&window),
+        json!([1120, 720]),
+        "the window came back in another size"
+    );
     assert!(window.why_locked().starts_with("Locked."));
     nothing_is_left(&window, &needles);
     nothing_is_on_disk(&window.home, &needles);

@@ -128,10 +128,7 @@ impl Window {
     fn open_a_profile(&self) {
         self.page.text_where(&hook("entity-total"), |text| number(text) > 5);
         self.page.hook("entity-filter").enter("Korhonen");
-        self.page.click_where(&hook("entity-row"), |text| {
-            text.contains("person") && text.contains(PERSON)
-        });
-        self.page.text_where(&hook("inspector-title"), |text| text == PERSON);
+        self.select(PERSON, |text| text.contains("person") && text.contains(PERSON));
         let profile = "aside";
         for known in [MAIL, HANDLE] {
             self.page.text_where(profile, |text| text.contains(known));

@@ -101,9 +101,13 @@ impl Session {
 
     /// Returns all elements that a CSS selector matches now.
     pub fn all(&self, css: &str) -> Vec<Element<'_>> {
-        let found = self
-            .post("/elements", &json!({ "using": "css selector", "value": css }))
-            .unwrap();
+        let wanted = json!({ "using": "css selector", "value": css });
+        let found = match self.post("/elements", &wanted) {
+            Ok(found) => found,
+            // The page was drawn anew while the driver looked: what it found is gone already.
+            Err(why) if why.contains("stale element") => return Vec::new(),
+            Err(why) => panic!("{why}"),
+        };
         let list = found.as_array().cloned().unwrap_or_default();
         let ids = list.iter().filter_map(|each| each[ELEMENT].as_str().map(str::to_owned));
         ids.map(|id| Element { session: self, id }).collect()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -117,6 +118,25 @@ impl Window {
         self.page.hook("unlock-passphrase").enter(passphrase);
         self.page.hook("unlock-submit").click();
         self.page.hook("rail-entities");
+    }
+
+    /// Clicks on a row of the entities until the profile bears a title: a table drawn anew swallows a click.
+    pub fn select(&self, title: &str, is_wanted: impl Fn(&str) -> bool) {
+        wait_for(&format!("the profile of {title}"), || {
+            self.page.click_where(&hook("entity-row"), &is_wanted);
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(5) {
+                let titles = self.page.all(&hook("inspector-title"));
+                if titles
+                    .iter()
+                    .any(|each| each.try_text().is_ok_and(|text| text == title))
+                {
+                    return Some(());
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            None
+        });
     }
 
     /// Asks the program directly, past the screens.
