@@ -26,7 +26,7 @@ fn seed() -> u64 {
 fn a_locked_window_leaves_nothing_in_memory() {
     let Some(program) = program() else { return };
     // A minute is the shortest time that can be chosen.
-    let mut window = Window::open("lock-", &program, &[], |home| auto_lock_after_a_minute(home));
+    let mut window = Window::open("lock-", &program, &[], auto_lock_after_a_minute);
     match memory::held(window.process, &Needles::new()) {
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
             println!("skipped: this user may not look into the window's memory ({error})");
