@@ -142,7 +142,7 @@ pub(super) fn second_keys_of(held: &[Held], values: &Values, population: &Popula
             }
             Feature::Phone => keys.push(Digest::new(33).number(values.national(one.value)).finish()),
             Feature::Handle | Feature::Email => {
-                keys.push(Digest::new(34).number(values.handle_form(one.value).squeezed).finish())
+                keys.push(Digest::new(34).number(values.handle_form(one.value).squeezed).finish());
             }
             Feature::Account | Feature::Wallet | Feature::OfficialNumber | Feature::Ip => {
                 keys.push(Digest::new(35).bytes(values.canonical(one.value).as_bytes()).finish());
