@@ -120,10 +120,24 @@ fn auto_lock_after_a_minute(home: &Path) {
     std::fs::write(settings.join("auto-lock-minutes"), "1\n").unwrap();
 }
 
+/// Shows the table of entities; a page drawn anew swallows a click, so the click is made again until it shows.
 fn show_the_markers(window: &Window, markers: &[String]) {
-    window.page.hook("rail-entities").click();
     for marker in [&markers[0], &markers[markers.len() - 1]] {
-        window.page.text_where("main", |text| text.contains(marker.as_str()));
+        wait_for(marker, || {
+            window.page.hook("rail-entities").try_click().ok()?;
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(4) {
+                let shown = window.page.all("main");
+                if shown
+                    .iter()
+                    .any(|main| main.try_text().is_ok_and(|text| text.contains(marker.as_str())))
+                {
+                    return Some(());
+                }
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            None
+        });
     }
 }
 

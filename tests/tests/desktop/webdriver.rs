@@ -60,6 +60,9 @@ fn call(method: Method, url: &str, body: Option<&Value>) -> Result<Value, String
     }
 }
 
+/// What the driver answers when a page is drawn anew under its eyes; a session that is lost has another error.
+const NO_WORDS: &str = r#""error":"unknown error","message":"""#;
+
 impl Session {
     /// Starts the program through the driver at `port`, as soon as that answers.
     pub fn start(port: u16, program: &Path) -> Self {
@@ -104,8 +107,8 @@ impl Session {
         let wanted = json!({ "using": "css selector", "value": css });
         let found = match self.post("/elements", &wanted) {
             Ok(found) => found,
-            // The page was drawn anew while the driver looked: what it found is gone already.
-            Err(why) if why.contains("stale element") => return Vec::new(),
+            // The page was drawn anew while the driver looked: what it found is gone already, or it found no words for that.
+            Err(why) if why.contains("stale element") || why.contains(NO_WORDS) => return Vec::new(),
             Err(why) => panic!("{why}"),
         };
         let list = found.as_array().cloned().unwrap_or_default();
