@@ -94,6 +94,9 @@ pub fn resolve_table(order: &TableOrder, rules: &Rules) -> Result<TableView, Api
     if outputs.into_iter().flatten().any(|path| is_same(path, &order.table)) {
         return Err(ApiError::usage("the result would overwrite the table"));
     }
+    if order.pairs.as_ref() == Some(&order.clusters) {
+        return Err(ApiError::usage("entities and pairs cannot go into one file"));
+    }
     let mut watch = Stopwatch::start();
     let table = read(order)?;
     watch.lap("read");
@@ -117,6 +120,7 @@ fn model(rules: &Rules) -> Model {
     Model {
         link,
         review: least_for(section.review_confidence_threshold).min(link),
+        email_joins: section.email_exact_match,
         fuzzy: u32::from(section.fuzzy_threshold.basis_points()),
         name_alone_reviews: section.name_alone_reviews,
         min_kinds: section.min_kinds_of_evidence,
@@ -176,7 +180,7 @@ fn write_pairs(file: &mut dyn Write, table: &Table, outcome: &Outcome) -> std::i
     Ok(())
 }
 
-/// Writes a cell of a table: quoted where it has to be, and never as a formula.
+/// Writes a cell of a table, quoted where it has to be; an id stays as it is, so that the result can be joined to the table.
 struct Field<'a>(&'a str);
 
 impl std::fmt::Display for Field<'_> {

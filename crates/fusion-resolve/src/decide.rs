@@ -29,7 +29,7 @@ pub(crate) fn decide(scored: &Scored, model: &Model) -> Decision {
     let unique = scored
         .parts
         .iter()
-        .any(|part| part.is_shared_identifier() || distinct_handle(part));
+        .any(|part| joins_alone(part, model) || distinct_handle(part));
     if unique || scored.kinds >= model.min_kinds {
         return Decision::Linked;
     }
@@ -38,4 +38,9 @@ pub(crate) fn decide(scored: &Scored, model: &Model) -> Decision {
     } else {
         Decision::Linked
     }
+}
+
+/// Tells whether a shared identifier joins two records by itself, as the rules have it.
+fn joins_alone(part: &Part, model: &Model) -> bool {
+    part.is_shared_identifier() && (model.email_joins || part.feature != Feature::Email)
 }

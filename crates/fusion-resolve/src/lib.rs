@@ -23,6 +23,6 @@ pub use decide::Decision;
 pub use feature::{Family, Feature};
 pub use model::Model;
 pub use records::{Held, Records, Through};
-pub use run::{Desk, Outcome, OverBudget, Pair, resolve};
+pub use run::{Outcome, OverBudget, Pair, resolve};
 pub use score::{Muted, Part, Scored};
 pub use value::{ValueId, Values};

@@ -20,8 +20,6 @@ pub struct Model {
     pub min_kinds: u32,
     /// Part of the prior that does not move with the number of records, in milli-bits.
     pub prior: i32,
-    /// Largest weight that rarity can add, in milli-bits.
-    pub rarity_cap: i32,
     /// Largest weight that rarity can add, by feature, in milli-bits.
     pub rarity_caps: [i32; Feature::COUNT],
     /// Magnitude of the world a value is one of, by feature: how rare a value is that is met once in a small population.
@@ -166,7 +164,6 @@ impl Model {
             name_alone_reviews: true,
             min_kinds: 2,
             prior: 4_000,
-            rarity_cap: 20_000,
             through_account: 6_000,
             repeated: 2_500,
             rounds: 2,

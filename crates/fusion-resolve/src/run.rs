@@ -195,43 +195,5 @@ fn score_all(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks) -> (Vec<Pa
     (parts.into_iter().flat_map(|part| part.0).collect(), compared)
 }
 
-/// Compares single pairs of a population.
-pub struct Desk<'a> {
-    values: &'a Values,
-    records: &'a Records,
-    model: &'a Model,
-    population: Population,
-}
-
-impl<'a> Desk<'a> {
-    /// Counts the population.
-    pub fn new(values: &'a Values, records: &'a Records, model: &'a Model) -> Self {
-        let population = Population::of(values, records, model);
-        Self {
-            values,
-            records,
-            model,
-            population,
-        }
-    }
-
-    /// Compares two records feature by feature.
-    pub fn parts(&self, left: u32, right: u32) -> Vec<crate::score::Part> {
-        self.score(left, right).parts
-    }
-
-    /// Scores two records.
-    pub fn score(&self, left: u32, right: u32) -> Scored {
-        let scorer = Scorer {
-            values: self.values,
-            population: &self.population,
-            model: self.model,
-        };
-        let mut scored = Scored::default();
-        scorer.score(self.records.of(left), self.records.of(right), &mut scored);
-        scored
-    }
-}
-
 #[cfg(test)]
 mod tests;

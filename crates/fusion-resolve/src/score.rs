@@ -338,11 +338,11 @@ impl Scorer<'_> {
             if !matches!(part.feature, Feature::Email | Feature::Handle) {
                 continue;
             }
-            let form = self.values.handle_form(part.left);
+            let forms = [part.left, part.right].map(|id| self.values.handle_form(id));
             let repeats = part.feature == Feature::Handle
                 && mail.is_some_and(|mail| {
                     let ends = [mail.left, mail.right].map(|id| self.values.handle_form(id).squeezed);
-                    ends.contains(&form.squeezed) || part.through == Through::Mail
+                    forms.iter().any(|form| ends.contains(&form.squeezed)) || part.through == Through::Mail
                 });
             if repeats {
                 part.muted = Some(Muted::Family);
@@ -353,18 +353,28 @@ impl Scorer<'_> {
                 .iter()
                 .chain(of_feature(right, Feature::PersonName));
             let derived = names.any(|name| {
-                compare_handle_name(self.values, form, self.values.name_form(name.value)).strength > Strength::Neutral
+                let name = self.values.name_form(name.value);
+                forms
+                    .iter()
+                    .any(|form| compare_handle_name(self.values, form, name).strength > Strength::Neutral)
             });
             if derived && !named {
                 named_by_handle = true;
             }
             if derived && named {
                 let host = if part.feature == Feature::Email && part.agreement.level != 2 {
-                    self.population.rarity(form.host).min(8_000)
+                    forms
+                        .map(|form| self.population.rarity(form.host))
+                        .into_iter()
+                        .fold(8_000, i32::min)
                 } else {
                     0
                 };
-                let cap = host + 1_500 + 3_000 * i32::from(form.digit_count.min(4));
+                let digits = forms
+                    .map(|form| i32::from(form.digit_count))
+                    .into_iter()
+                    .fold(4, i32::min);
+                let cap = host + 1_500 + 3_000 * digits;
                 if part.total() > cap {
                     (part.weight, part.rarity) = (cap, 0);
                 }

@@ -7,7 +7,7 @@ use crate::agreement::Agreement;
 use crate::value::{ValueId, Values};
 
 /// Compares two places.
-pub(super) fn compare(values: &Values, left: ValueId, right: ValueId, _fuzzy: u32) -> Agreement {
+pub(super) fn compare(values: &Values, left: ValueId, right: ValueId) -> Agreement {
     let (one, other) = (values.text_form(left), values.text_form(right));
     if one.head == 0 || other.head == 0 {
         return Agreement::neutral("no word to compare");

@@ -39,7 +39,7 @@ pub(crate) fn compare(values: &Values, feature: Feature, left: ValueId, right: V
         Feature::Handle => handle::compare(values, left, right),
         Feature::BirthDate => birth_date::compare(values.date_form(left), values.date_form(right), left == right),
         Feature::Address => address::compare(values, left, right, fuzzy),
-        Feature::Location => location::compare(values, left, right, fuzzy),
+        Feature::Location => location::compare(values, left, right),
         Feature::Country | Feature::Region => country::compare(left, right),
         Feature::Account => exact::compare_accounts(values, left, right),
         Feature::OfficialNumber => exact::compare_numbers(values, left, right),

@@ -113,6 +113,18 @@ fn a_run_beyond_its_budget_is_refused_and_nothing_is_dropped() {
 }
 
 #[test]
+fn the_rules_say_whether_an_address_joins_by_itself() {
+    let said = |name: &str| row(&[(Feature::Email, "nightjar77@mail.example"), (Feature::Location, name)]);
+    let rows = [said("rotterdam"), said("delft")];
+    assert_eq!(groups(&rows, &Model::standard()), [0, 0]);
+    let strict = Model {
+        email_joins: false,
+        ..Model::standard()
+    };
+    assert_eq!(groups(&rows, &strict), [0, 1]);
+}
+
+#[test]
 fn a_group_that_is_too_large_is_parted_by_stronger_evidence() {
     let mut rows = Vec::new();
     for number in 0..12 {
@@ -151,10 +163,19 @@ fn any_row() -> impl Strategy<Value = Vec<(Feature, String)>> {
     let mail = prop::option::of(0..4u8);
     let phone = prop::option::of(0..3u8);
     let town = prop::option::of(prop::sample::select(vec!["rotterdam", "delft"]));
-    (prop::option::of(name), mail, phone, town).prop_map(|(name, mail, phone, town)| {
+    let user = prop::option::of(prop::sample::select(vec![
+        "maraellison",
+        "mara.ellison7",
+        "mellison88",
+        "nightjar",
+        "nightjar7",
+    ]));
+    (prop::option::of(name), mail, phone, town, user).prop_map(|(name, mail, phone, town, user)| {
         let mut said = Vec::new();
         said.extend(name.map(|name| (Feature::PersonName, name.to_owned())));
         said.extend(mail.map(|mail| (Feature::Email, format!("user{mail}{mail}@mail.example"))));
+        said.extend(user.map(|user| (Feature::Handle, user.to_owned())));
+        said.extend(user.map(|user| (Feature::Email, format!("{user}@mail.example"))));
         said.extend(phone.map(|phone| (Feature::Phone, format!("3110123456{phone}"))));
         said.extend(town.map(|town| (Feature::Location, town.to_owned())));
         said
@@ -163,6 +184,23 @@ fn any_row() -> impl Strategy<Value = Vec<(Feature, String)>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Which of two records stands first must not matter to their score.
+    #[test]
+    fn a_pair_scores_the_same_from_either_side(rows in prop::collection::vec(any_row(), 2..8)) {
+        let (values, records) = population(&rows);
+        let model = Model::standard();
+        let population = Population::of(&values, &records, &model);
+        let scorer = Scorer { values: &values, population: &population, model: &model };
+        let (mut forth, mut back) = (Scored::default(), Scored::default());
+        for left in 0..records.len() as u32 {
+            for right in 0..left {
+                scorer.score(records.of(left), records.of(right), &mut forth);
+                scorer.score(records.of(right), records.of(left), &mut back);
+                prop_assert_eq!((forth.score, forth.kinds), (back.score, back.kinds));
+            }
+        }
+    }
 
     /// Values are met in another order, so every internal number differs; the result must not.
     #[test]
