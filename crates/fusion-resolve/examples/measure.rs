@@ -3,19 +3,27 @@
 //! `cargo run --release -p fusion-resolve --example measure -- TABLE [TRUTH]`. The truth is the column `cluster` of the table, the
 //! number in ids such as `rec-7-dup-0`, or a second table `record_id,cluster_id`.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use fusion_resolve::{Model, resolve, table};
 
 fn main() {
+    LazyLock::force(&START);
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (path, truth) = (&arguments[0], arguments.get(1));
+    let mut watch = Watch::default();
     let table = table::read(File::open(path).unwrap(), b',', "").unwrap();
+    watch.lap("read");
     let truth = labels(path, truth.map(String::as_str));
-    let outcome = resolve(&table.values, &table.records, &Model::standard(), &mut |_| {}).unwrap();
+    let outcome = resolve(&table.values, &table.records, &Model::standard(), &mut |stage| {
+        watch.lap(stage)
+    })
+    .unwrap();
     let found: Vec<(&str, u32)> = table
         .ids
         .iter()
@@ -43,6 +51,39 @@ fn main() {
         largest(&mut sizes.values().copied()),
         outcome.compared
     );
+}
+
+/// Prints how long each stage took, by the clock and by the processors.
+#[derive(Default)]
+struct Watch {
+    last: Option<(Instant, f64)>,
+}
+
+impl Watch {
+    fn lap(&mut self, stage: &str) {
+        let (before, spent) = self.last.unwrap_or_else(|| (*START, 0.0));
+        let (now, total) = (Instant::now(), processor_seconds());
+        eprintln!(
+            "{stage:>10}: {:6.2} s, {:6.2} CPU s",
+            (now - before).as_secs_f64(),
+            total - spent
+        );
+        self.last = Some((now, total));
+    }
+}
+
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// Returns the seconds of processor time this program used; nothing where the system does not tell.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 /// Returns the label of each record id.

@@ -6,20 +6,31 @@ use std::thread;
 
 /// Works on the pieces `0..count` and returns their results in order.
 pub(crate) fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    in_parallel_with(count, || (), |(), piece| work(piece))
+}
+
+/// Works on the pieces `0..count` and returns their results in order; each worker keeps a desk of its own between pieces.
+pub(crate) fn in_parallel_with<D, T: Send>(
+    count: usize,
+    desk: impl Fn() -> D + Sync,
+    work: impl Fn(&mut D, usize) -> T + Sync,
+) -> Vec<T> {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(count);
     if workers < 2 {
-        return (0..count).map(work).collect();
+        let mut desk = desk();
+        return (0..count).map(|piece| work(&mut desk, piece)).collect();
     }
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     let mut results: Vec<(usize, T)> = Vec::with_capacity(count);
     thread::scope(|scope| {
         for _ in 0..workers {
-            let (sender, next, work) = (sender.clone(), &next, &work);
+            let (sender, next, work, desk) = (sender.clone(), &next, &work, &desk);
             scope.spawn(move || {
+                let mut desk = desk();
                 loop {
                     let piece = next.fetch_add(1, Ordering::Relaxed);
-                    if piece >= count || sender.send((piece, work(piece))).is_err() {
+                    if piece >= count || sender.send((piece, work(&mut desk, piece))).is_err() {
                         return;
                     }
                 }

@@ -5,7 +5,7 @@ use crate::cluster::{Edge, Groups};
 use crate::decide::{Decision, decide};
 use crate::digest::Digest;
 use crate::model::Model;
-use crate::parallel::in_parallel;
+use crate::parallel::in_parallel_with;
 use crate::population::Population;
 use crate::records::Records;
 use crate::score::{Scored, Scorer};
@@ -82,17 +82,14 @@ pub fn resolve(
     tick("score");
     let mut groups = Groups::new(scorer, records);
     let linked = |pair: &&Pair| pair.decision == Decision::Linked;
-    let mut edges: Vec<Edge> = pairs.iter().filter(linked).map(Pair::edge).collect();
-    groups.take(&mut edges, 0);
-    drop(edges);
+    groups.take(&pairs.iter().filter(linked).map(Pair::edge).collect::<Vec<_>>());
     for _ in 1..model.rounds {
-        let candidates = groups.candidates(&pairs);
-        let mut edges = groups.edges_between(&candidates);
-        groups.take(&mut edges, 0);
+        let edges = groups.edges_between(&groups.candidates(&pairs));
+        groups.take(&edges);
     }
     let oversize = groups.part_oversize(&pairs);
     tick("cluster");
-    let mut group_of: Vec<u32> = (0..records.len() as u32).map(|record| groups.root(record)).collect();
+    let mut group_of = groups.into_roots();
     for (record, twin) in (0u32..).zip(&twins.of) {
         if record != *twin {
             group_of[record as usize] = group_of[*twin as usize];
@@ -166,33 +163,51 @@ impl Twins {
     }
 }
 
+/// Scores all candidate pairs and keeps those that a person or a group may still lift.
 fn score_all(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks) -> (Vec<Pair>, u64) {
     const STEP: usize = 2_048;
     let total = records.len();
-    let score = |piece: usize| {
-        let (mut others, mut scored) = (Vec::new(), Scored::default());
+    let desk = || (vec![u32::MAX; total], Vec::new(), Scored::default());
+    let score = |(met, others, scored): &mut (Vec<u32>, Vec<u32>, Scored), piece: usize| {
         let (mut pairs, mut compared) = (Vec::new(), 0);
         for left in piece * STEP..((piece + 1) * STEP).min(total) {
             let left = left as u32;
-            blocks.after(left, &mut others);
+            blocks.after(left, met, others);
             compared += others.len() as u64;
-            for right in &others {
-                scorer.score(records.of(left), records.of(*right), &mut scored);
+            fetch(scorer.values, records, others);
+            for right in others.iter() {
+                scorer.score(records.of(left), records.of(*right), scored);
                 if scored.score >= scorer.model.review - scorer.model.kept_below {
                     pairs.push(Pair {
                         left,
                         right: *right,
                         score: scored.score,
-                        decision: decide(&scored, scorer.model),
+                        decision: decide(scored, scorer.model),
                     });
                 }
             }
         }
         (pairs, compared)
     };
-    let parts = in_parallel(total.div_ceil(STEP), score);
+    let parts = in_parallel_with(total.div_ceil(STEP), desk, score);
     let compared = parts.iter().map(|part| part.1).sum();
     (parts.into_iter().flat_map(|part| part.0).collect(), compared)
+}
+
+/// Reads what comparing will read of each record, without waiting for one before asking for the next: scattered reads that
+/// depend on nothing overlap in the processor, where those between comparisons wait for each other.
+fn fetch(values: &Values, records: &Records, others: &[u32]) {
+    let ends = |record: &u32| records.of(*record).first().map_or(0, |held| held.value);
+    let held = others.iter().map(ends).fold(0, u32::wrapping_add);
+    let each = others.iter().flat_map(|record| records.of(*record));
+    let entries = each
+        .clone()
+        .map(|held| values.touch(held.value))
+        .fold(0, u32::wrapping_add);
+    let forms = each
+        .map(|held| values.touch_form(held.value))
+        .fold(0, u32::wrapping_add);
+    std::hint::black_box(held.wrapping_add(entries).wrapping_add(forms));
 }
 
 #[cfg(test)]

@@ -347,6 +347,24 @@ impl Values {
         self.entries.is_empty()
     }
 
+    /// Reads the entry of a value for nothing but to have it near.
+    pub(crate) fn touch(&self, id: ValueId) -> u32 {
+        self.entries[id as usize].slot
+    }
+
+    /// Reads what a value is compared by for nothing but to have it near.
+    pub(crate) fn touch_form(&self, id: ValueId) -> u32 {
+        let entry = &self.entries[id as usize];
+        let slot = entry.slot as usize;
+        match entry.feature {
+            Feature::PersonName => u32::from(self.names[slot].len),
+            Feature::Email | Feature::Handle => u32::from(self.handles[slot].len),
+            Feature::BirthDate => u32::from(self.dates[slot].day),
+            Feature::Phone => self.phones[slot] as u32,
+            _ => u32::from(self.texts[slot].len),
+        }
+    }
+
     pub(crate) fn name_form(&self, id: ValueId) -> &NameForm {
         &self.names[self.entries[id as usize].slot as usize]
     }

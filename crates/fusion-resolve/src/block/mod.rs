@@ -50,6 +50,7 @@ impl Blocks {
         model: &Model,
     ) -> Self {
         let offered = offered(records, takes_part, values, population);
+        let seconds = SecondKeys::of(records, values, population);
         let split = |part: usize| {
             let mut postings: Vec<(u64, u32)> = Vec::new();
             for chunk in &offered {
@@ -57,7 +58,7 @@ impl Blocks {
             }
             postings.sort_unstable();
             let mut found = Found::default();
-            let mut keys = Vec::new();
+            let mut composites: Vec<(u64, u32)> = Vec::new();
             for block in blocks_of(&postings) {
                 let family = KeyFamily::of(block[0].0);
                 if block.len() <= model.caps[family as usize] as usize {
@@ -68,10 +69,10 @@ impl Blocks {
                 if !family.has_composites() {
                     continue;
                 }
-                let mut composites: Vec<(u64, u32)> = Vec::new();
+                composites.clear();
                 for (key, record) in block {
-                    second_keys_of(records.of(*record), values, population, &mut keys);
-                    composites.extend(keys.iter().map(|second| (composite(*key, *second), *record)));
+                    let seconds = seconds.of_record(*record).iter();
+                    composites.extend(seconds.map(|second| (composite(*key, *second), *record)));
                 }
                 composites.sort_unstable();
                 for block in blocks_of(&composites) {
@@ -85,7 +86,7 @@ impl Blocks {
             found
         };
         let found = in_parallel(PARTS, split);
-        drop(offered);
+        drop((offered, seconds));
         let mut blocks = Self::default();
         let mut ends: Vec<u32> = Vec::new();
         for part in found {
@@ -123,18 +124,64 @@ impl Blocks {
         (self.places, self.starts) = (places, starts);
     }
 
-    /// Writes the larger records that share a live key with a record, ascending, each once.
-    pub(crate) fn after(&self, record: u32, found: &mut Vec<u32>) {
+    /// Writes the larger records that share a live key with a record, ascending, each once. `met` holds one number per
+    /// record: the last one it was written for; it begins with numbers that no record has.
+    pub(crate) fn after(&self, record: u32, met: &mut [u32], found: &mut Vec<u32>) {
         found.clear();
         let (from, to) = (
             self.starts[record as usize] as usize,
             self.starts[record as usize + 1] as usize,
         );
         for (at, end) in &self.places[from..to] {
-            found.extend_from_slice(&self.members[*at as usize + 1..*end as usize]);
+            for other in &self.members[*at as usize + 1..*end as usize] {
+                let met = &mut met[*other as usize];
+                if *met != record {
+                    *met = record;
+                    found.push(*other);
+                }
+            }
         }
         found.sort_unstable();
-        found.dedup();
+    }
+}
+
+/// The second keys of all records: a record stands in many keys that are too common.
+struct SecondKeys {
+    starts: Vec<u32>,
+    keys: Vec<u64>,
+}
+
+impl SecondKeys {
+    fn of(records: &Records, values: &Values, population: &Population) -> Self {
+        let total = records.len();
+        let parts = in_parallel(total.div_ceil(CHUNK), |chunk| {
+            let (mut counts, mut all, mut keys) = (Vec::with_capacity(CHUNK), Vec::new(), Vec::new());
+            for record in chunk * CHUNK..((chunk + 1) * CHUNK).min(total) {
+                second_keys_of(records.of(record as u32), values, population, &mut keys);
+                counts.push(keys.len() as u32);
+                all.extend_from_slice(&keys);
+            }
+            (counts, all)
+        });
+        let mut seconds = Self {
+            starts: Vec::with_capacity(total + 1),
+            keys: Vec::with_capacity(parts.iter().map(|part| part.1.len()).sum()),
+        };
+        seconds.starts.push(0);
+        let mut end = 0;
+        for (counts, keys) in parts {
+            seconds.starts.extend(counts.iter().map(|count| {
+                end += count;
+                end
+            }));
+            seconds.keys.extend(keys);
+        }
+        seconds
+    }
+
+    fn of_record(&self, record: u32) -> &[u64] {
+        let at = record as usize;
+        &self.keys[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 
