@@ -19,10 +19,11 @@ mod value;
 mod words;
 
 pub use agreement::{Agreement, Strength};
+pub use compare::compare;
 pub use decide::Decision;
 pub use feature::{Family, Feature};
 pub use model::Model;
 pub use records::{Held, Records, Through};
-pub use run::{Outcome, OverBudget, Pair, resolve};
+pub use run::{Losses, Outcome, OverBudget, Pair, losses, resolve};
 pub use score::{Muted, Part, Scored};
 pub use value::{ValueId, Values};

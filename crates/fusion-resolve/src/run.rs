@@ -11,6 +11,10 @@ use crate::records::Records;
 use crate::score::{Scored, Scorer};
 use crate::value::Values;
 
+mod losses;
+
+pub use losses::{Losses, losses};
+
 /// Holds a pair worth keeping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {

@@ -143,6 +143,17 @@ impl Blocks {
         }
         found.sort_unstable();
     }
+
+    /// Tells whether two records share a live key; `one` is the smaller.
+    pub(crate) fn meet(&self, one: u32, other: u32) -> bool {
+        let (from, to) = (self.starts[one as usize], self.starts[one as usize + 1]);
+        let mut places = self.places[from as usize..to as usize].iter();
+        places.any(|(at, end)| {
+            self.members[*at as usize + 1..*end as usize]
+                .binary_search(&other)
+                .is_ok()
+        })
+    }
 }
 
 /// The second keys of all records: a record stands in many keys that are too common.

@@ -29,7 +29,7 @@ use crate::feature::Feature;
 use crate::value::{ValueId, Values};
 
 /// Compares two values of one feature; `fuzzy` is the similarity, in ten-thousandths, from which spellings are alike.
-pub(crate) fn compare(values: &Values, feature: Feature, left: ValueId, right: ValueId, fuzzy: u32) -> Agreement {
+pub fn compare(values: &Values, feature: Feature, left: ValueId, right: ValueId, fuzzy: u32) -> Agreement {
     match feature {
         Feature::PersonName => person_name::compare(values, left, right).agreement,
         Feature::OrganizationName => organization_name::compare(values, left, right, fuzzy),

@@ -8,7 +8,7 @@
 use super::similarity::{edits_within, is_slip};
 use crate::agreement::{Agreement, Strength};
 use crate::value::{NAME_WORDS, NameForm, ValueId, Values};
-use crate::words::{WordId, Words};
+use crate::words::{Word, WordId, Words};
 
 /// Says how two words met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,17 +137,45 @@ fn ends_meet(matched: &Matched, one: &NameForm, other: &NameForm) -> bool {
 }
 
 /// Pairs the words of two names, each once, the closest first.
+///
+/// Every pair of words is looked at once, since words of strangers mostly have nothing in common; spellings are compared
+/// only where a slip may lie between two words that are still free.
 fn meet(words: &Words, one: &NameForm, other: &NameForm) -> Matched {
     let mut matched = Matched::of(Agreement::neutral(""));
+    let foreign = one.foreign || other.foreign;
+    let mut meetings = [[0u8; NAME_WORDS]; NAME_WORDS];
+    let mut seen = 0;
+    for (row, left) in meetings.iter_mut().zip(one.words()) {
+        let first = words.get(*left);
+        for (cell, right) in row.iter_mut().zip(other.words()) {
+            *cell = meeting(first, words.get(*right), left == right, foreign);
+            seen |= *cell;
+        }
+    }
+    if seen == 0 {
+        return matched;
+    }
     let (mut free, mut taken) = ([true; NAME_WORDS], [false; NAME_WORDS]);
-    for class in [Class::Same, Class::Variant, Class::Alike, Class::Initial] {
+    for (class, wanted) in [
+        (Class::Same, SAME),
+        (Class::Variant, VARIANT),
+        (Class::Alike, ALIKE | PERHAPS_SLIP),
+        (Class::Initial, INITIAL),
+    ] {
+        if seen & wanted == 0 {
+            continue;
+        }
         for (at, left) in one.words().iter().enumerate() {
             if taken[at] {
                 continue;
             }
+            let meets = |to: usize, right: WordId| match meetings[at][to] & wanted {
+                0 => false,
+                PERHAPS_SLIP => is_slip(words.text(*left), words.text(right)),
+                _ => true,
+            };
             let mut candidates = other.words().iter().enumerate();
-            let found = candidates
-                .find(|(to, right)| free[*to] && meets(words, *left, **right, class, one.foreign || other.foreign));
+            let found = candidates.find(|(to, right)| free[*to] && meets(*to, **right));
             if let Some((to, right)) = found {
                 (taken[at], free[to]) = (true, false);
                 matched.words[usize::from(matched.len)] = (*left, *right, class);
@@ -158,22 +186,27 @@ fn meet(words: &Words, one: &NameForm, other: &NameForm) -> Matched {
     matched
 }
 
-fn meets(words: &Words, left: WordId, right: WordId, class: Class, foreign: bool) -> bool {
-    if class == Class::Same {
-        return left == right && !words.get(left).is_initial;
-    }
-    let (one, other) = (words.get(left), words.get(right));
-    if class == Class::Initial {
-        return (one.is_initial || other.is_initial) && one.first == other.first;
-    }
+const SAME: u8 = 1;
+const VARIANT: u8 = 2;
+const ALIKE: u8 = 4;
+const PERHAPS_SLIP: u8 = 8;
+const INITIAL: u8 = 16;
+
+/// Returns all the ways in which two words meet.
+fn meeting(one: &Word, other: &Word, same: bool, foreign: bool) -> u8 {
     if one.is_initial || other.is_initial {
-        return false;
+        return if one.first == other.first { INITIAL } else { 0 };
     }
-    match class {
-        Class::Variant => one.is_variant_of(other),
-        _ => {
-            (one.sound == other.sound && one.sound > 0xff && (foreign || one.vowels == other.vowels))
-                || (one.may_be_slip_of(other) && is_slip(words.text(left), words.text(right)))
-        }
-    }
+    let sounds_alike = one.sound == other.sound && one.sound > 0xff && (foreign || one.vowels == other.vowels);
+    let ways = [
+        (same, SAME),
+        (one.is_variant_of(other), VARIANT),
+        (sounds_alike, ALIKE),
+        (!sounds_alike && one.may_be_slip_of(other), PERHAPS_SLIP),
+    ];
+    ways.into_iter()
+        .fold(0, |met, (holds, way)| if holds { met | way } else { met })
 }
+
+#[cfg(test)]
+mod tests;
