@@ -204,7 +204,7 @@ impl Population {
                 let ending = *draws.of(&["com", "com", "net", "org"]);
                 firms.push(Firm {
                     name: format!("{head} {tail}"),
-                    legal_form: *draws.of(LEGAL_FORMS),
+                    legal_form: LEGAL_FORMS[draws.below(LEGAL_FORMS.len())],
                     host: format!(
                         "{}{}.{ending}.example",
                         head.to_ascii_lowercase(),
