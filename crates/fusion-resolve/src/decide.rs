@@ -17,8 +17,7 @@ pub enum Decision {
 
 /// Decides a pair by its score alone.
 pub(crate) fn decide(scored: &Scored, model: &Model) -> Decision {
-    let agrees = scored.parts.iter().any(|part| part.total() > 0);
-    if scored.score < model.review || !agrees {
+    if scored.score < model.review || !scored.parts.iter().any(|part| part.total() > 0) {
         return Decision::Rejected;
     }
     if scored.score < model.link {

@@ -88,6 +88,14 @@ impl Population {
         }
     }
 
+    /// Returns the hubs with the number of different names that hold each, by the value that stands for its class.
+    pub(crate) fn hubs(&self) -> Vec<(ValueId, u32)> {
+        let all = (0..).zip(&self.hubs);
+        all.filter(|(_, distinct)| **distinct > 0)
+            .map(|(class, distinct)| (class, *distinct))
+            .collect()
+    }
+
     /// Works the counts out into what scores read.
     fn weigh(&mut self, values: &Values, model: &Model) {
         let of_value = |id: ValueId| {

@@ -1,9 +1,13 @@
 //! One full run: population, blocks, scores, clusters.
 
+use std::collections::BTreeSet;
+
 use crate::block::{Blocks, KeyFamily};
 use crate::cluster::{Edge, Groups};
-use crate::decide::{Decision, decide};
+use crate::decide::Decision;
 use crate::digest::Digest;
+use crate::ground::Ground;
+use crate::judge::{ByScore, Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
 use crate::population::Population;
@@ -24,7 +28,7 @@ pub struct Pair {
     pub right: u32,
     /// Log-odds in milli-bits.
     pub score: i32,
-    /// What it means by itself.
+    /// What it means by itself; a pair that somebody judged never joins by itself.
     pub decision: Decision,
 }
 
@@ -34,8 +38,34 @@ impl Pair {
             left: self.left,
             right: self.right,
             score: self.score,
+            by: Grounds::Pair,
         }
     }
+}
+
+/// Says what joined two groups.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grounds {
+    /// A person called two of their records the same.
+    Judged,
+    /// Two of their records are linked.
+    #[default]
+    Pair,
+    /// All their evidence together.
+    Together,
+}
+
+/// Holds one step of how an entity grew: two groups, each named by its smallest record then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// Smallest record of the joined group.
+    pub one: u32,
+    /// Smallest record of the other.
+    pub other: u32,
+    /// Log-odds in milli-bits; zero for a person's word.
+    pub score: i32,
+    /// What joined them.
+    pub by: Grounds,
 }
 
 /// Holds what became of a population.
@@ -49,8 +79,12 @@ pub struct Outcome {
     pub compared: u64,
     /// Keys per family that were too common, and how many of their composites were too common as well.
     pub capped: [(u64, u64); KeyFamily::COUNT],
-    /// Groups that grew beyond the limit before stronger evidence was asked for: a member and the size of each.
-    pub oversize: Vec<(u32, u32)>,
+    /// Members of groups that grew beyond the limit before stronger evidence was asked for.
+    pub oversize: Vec<Vec<u32>>,
+    /// How the groups grew: within each group, step by step.
+    pub merges: Vec<Merge>,
+    /// Records that rested because a smaller one says exactly the same: the smaller and the larger one.
+    pub twins: Vec<(u32, u32)>,
 }
 
 /// Resolves a population.
@@ -70,9 +104,38 @@ pub fn resolve(
         population: &population,
         model,
     };
-    let twins = Twins::of(&scorer, records);
+    run(scorer, records, &ByScore(model), &Verdicts::default(), tick)
+}
+
+/// Resolves a population as a judge decides and people have said.
+///
+/// # Errors
+///
+/// As [`resolve`].
+pub fn resolve_judged<J: Judge>(
+    ground: &Ground,
+    judge: &J,
+    verdicts: &Verdicts,
+    tick: &mut dyn FnMut(&'static str),
+) -> Result<Outcome, OverBudget> {
+    run(ground.scorer(), &ground.records, judge, verdicts, tick)
+}
+
+fn run<J: Judge>(
+    scorer: Scorer<'_>,
+    records: &Records,
+    judge: &J,
+    verdicts: &Verdicts,
+    tick: &mut dyn FnMut(&'static str),
+) -> Result<Outcome, OverBudget> {
+    let Scorer {
+        values,
+        population,
+        model,
+    } = scorer;
+    let twins = Twins::of(&scorer, records, judge, verdicts);
     tick("population");
-    let blocks = Blocks::of(records, &twins.takes_part, values, &population, model);
+    let blocks = Blocks::of(records, &twins.takes_part, values, population, model);
     if blocks.expected > model.pair_budget {
         return Err(OverBudget {
             expected: blocks.expected,
@@ -81,19 +144,26 @@ pub fn resolve(
     }
     let capped = blocks.capped;
     tick("block");
-    let (pairs, compared) = score_all(&scorer, records, &blocks);
+    let (mut pairs, compared) = score_all(&scorer, records, &blocks, judge);
     drop(blocks);
+    for judged in verdicts.all() {
+        if let Ok(at) = pairs.binary_search_by_key(&judged, |pair| (pair.left, pair.right)) {
+            pairs[at].decision = pairs[at].decision.min(Decision::Review);
+        }
+    }
     tick("score");
-    let mut groups = Groups::new(scorer, records);
-    let linked = |pair: &&Pair| pair.decision == Decision::Linked;
-    groups.take(&pairs.iter().filter(linked).map(Pair::edge).collect::<Vec<_>>());
+    let mut groups = Groups::new(scorer, records, judge, verdicts);
+    let linked = pairs.iter().filter(|pair| pair.decision == Decision::Linked);
+    let edges: Vec<Edge> = linked.map(Pair::edge).chain(groups.judged()).collect();
+    groups.take(&edges);
+    drop(edges);
     for _ in 1..model.rounds {
         let edges = groups.edges_between(&groups.candidates(&pairs));
         groups.take(&edges);
     }
     let oversize = groups.part_oversize(&pairs);
     tick("cluster");
-    let mut group_of = groups.into_roots();
+    let (mut group_of, merges) = groups.into_parts();
     for (record, twin) in (0u32..).zip(&twins.of) {
         if record != *twin {
             group_of[record as usize] = group_of[*twin as usize];
@@ -105,6 +175,8 @@ pub fn resolve(
         compared,
         capped,
         oversize,
+        merges,
+        twins: twins.pairs(),
     })
 }
 
@@ -126,7 +198,8 @@ struct Twins {
 }
 
 impl Twins {
-    fn of(scorer: &Scorer<'_>, records: &Records) -> Self {
+    /// Finds the twins; a record that somebody judged keeps its own place.
+    fn of<J: Judge>(scorer: &Scorer<'_>, records: &Records, judge: &J, verdicts: &Verdicts) -> Self {
         let total = records.len() as u32;
         let digest = |record: u32| {
             let held = records.of(record).iter();
@@ -139,6 +212,10 @@ impl Twins {
             .filter(|record| !records.of(*record).is_empty())
             .map(digest)
             .collect();
+        let judged: BTreeSet<u32> = verdicts.all().flat_map(|(left, right)| [left, right]).collect();
+        if !judged.is_empty() {
+            order.retain(|(_, record)| !judged.contains(record));
+        }
         order.sort_unstable();
         let mut twins = Self {
             of: (0..total).collect(),
@@ -154,8 +231,9 @@ impl Twins {
             .filter(|group| group.len() > 1)
         {
             let first = group[0].1;
-            scorer.score(records.of(first), records.of(first), &mut scored);
-            if decide(&scored, scorer.model) != Decision::Linked {
+            let held = records.of(first);
+            scorer.score(held, held, &mut scored);
+            if judge.decide(&scored, held, held) != Decision::Linked {
                 continue;
             }
             for (_, record) in group.iter().skip(1).filter(|(_, record)| same(first, *record)) {
@@ -165,10 +243,17 @@ impl Twins {
         }
         twins
     }
+
+    fn pairs(&self) -> Vec<(u32, u32)> {
+        let all = (0u32..).zip(&self.of);
+        all.filter(|(record, twin)| record != *twin)
+            .map(|(record, twin)| (*twin, record))
+            .collect()
+    }
 }
 
 /// Scores all candidate pairs and keeps those that a person or a group may still lift.
-fn score_all(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks) -> (Vec<Pair>, u64) {
+fn score_all<J: Judge>(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks, judge: &J) -> (Vec<Pair>, u64) {
     const STEP: usize = 2_048;
     let total = records.len();
     let desk = || (vec![u32::MAX; total], Vec::new(), Scored::default());
@@ -180,13 +265,15 @@ fn score_all(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks) -> (Vec<Pa
             compared += others.len() as u64;
             fetch(scorer.values, records, others);
             for right in others.iter() {
-                scorer.score(records.of(left), records.of(*right), scored);
-                if scored.score >= scorer.model.review - scorer.model.kept_below {
+                let (one, other) = (records.of(left), records.of(*right));
+                scorer.score(one, other, scored);
+                let decision = judge.decide(scored, one, other);
+                if decision == Decision::Linked || scored.score >= scorer.model.review - scorer.model.kept_below {
                     pairs.push(Pair {
                         left,
                         right: *right,
                         score: scored.score,
-                        decision: decide(scored, scorer.model),
+                        decision,
                     });
                 }
             }

@@ -32,6 +32,8 @@ pub struct Part {
     pub through: Through,
     /// What kept the part from counting in full.
     pub muted: Option<Muted>,
+    /// Pairs of records that weight and rarity are the average of, where groups are compared; else one.
+    pub pairs: u32,
 }
 
 /// Says why a part does not count in full.
@@ -180,6 +182,7 @@ impl Scorer<'_> {
             rarity: 0,
             through: left.through.max(right.through),
             muted: None,
+            pairs: 1,
         };
         if feature.can_be_hub() && (self.population.is_hub(left.value) || self.population.is_hub(right.value)) {
             part.muted = Some(Muted::Hub);
@@ -270,6 +273,7 @@ impl Scorer<'_> {
                         rarity: 0,
                         through: handle.through.max(name.through),
                         muted: None,
+                        pairs: 1,
                     };
                     let rarity = match agreement.strength {
                         Strength::Exact => self.population.rarity(name.value),

@@ -332,8 +332,17 @@ impl Values {
         (self.feature(mail) == Feature::Email).then(|| self.handle_form(mail).user.checked_sub(1))?
     }
 
+    /// Tells whether two names of firms are the same words, a legal form among them.
+    pub fn is_same_registered_name(&self, left: ValueId, right: ValueId) -> bool {
+        let (one, other) = (
+            words_of(self.canonical(left), true),
+            words_of(self.canonical(right), true),
+        );
+        one == other && one.iter().any(|word| is_legal_form(word))
+    }
+
     /// Returns the value that stands for all that agree exactly with this one.
-    pub(crate) fn class_of(&self, id: ValueId) -> ValueId {
+    pub fn class_of(&self, id: ValueId) -> ValueId {
         self.entries[id as usize].class
     }
 

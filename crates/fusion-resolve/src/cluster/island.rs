@@ -8,6 +8,8 @@ use hashbrown::HashSet;
 
 use super::profile::{Profile, View, score_groups};
 use super::{Edge, Groups};
+use crate::judge::Judge;
+use crate::run::{Grounds, Merge};
 use crate::score::Scored;
 
 /// Holds edges by island, and islands in pieces of work.
@@ -103,6 +105,8 @@ pub(crate) struct Desk {
     /// Where each group that grew is handed over.
     groups: Vec<Option<usize>>,
     edges: Vec<Edge>,
+    /// Places that a person keeps apart from each; empty where nobody keeps anything apart.
+    apart: Vec<Vec<u32>>,
     refused: HashSet<(u32, u32, u32, u32), BuildHasherDefault<Plain>>,
     scored: Scored,
 }
@@ -119,30 +123,48 @@ impl Desk {
             spare: Vec::new(),
             groups: Vec::new(),
             edges: Vec::new(),
+            apart: Vec::new(),
             refused: HashSet::default(),
             scored: Scored::default(),
         }
     }
 
     /// Joins the groups of one island along its edges, where both sides together reach `cohesion`.
-    pub(crate) fn solve(&mut self, groups: &Groups<'_>, island: &[Edge], cohesion: i32, joined: &mut Vec<Joined>) {
+    pub(crate) fn solve<J: Judge>(
+        &mut self,
+        groups: &Groups<'_, J>,
+        island: &[Edge],
+        cohesion: i32,
+        joined: &mut Vec<Joined>,
+        merges: &mut Vec<Merge>,
+    ) {
         self.lay_out(groups, island);
         for at in 0..self.edges.len() {
             let edge = self.edges[at];
             let ends = [edge.left, edge.right].map(|root| self.place[root as usize]);
             let (one, other) = (root_of(&mut self.parents, ends[0]), root_of(&mut self.parents, ends[1]));
-            if one != other && self.holds_together(groups, one.min(other), one.max(other), cohesion) {
-                self.join(groups, one.min(other), one.max(other));
+            let (one, other) = (one.min(other), one.max(other));
+            if one == other || self.are_apart(one, other) {
+                continue;
+            }
+            if edge.by == Grounds::Judged || self.holds_together(groups, one, other, cohesion) {
+                self.join(groups, one, other);
+                merges.push(Merge {
+                    one: self.roots[one as usize],
+                    other: self.roots[other as usize],
+                    score: edge.score,
+                    by: edge.by,
+                });
             }
         }
         self.clear_away(joined);
     }
 
-    fn lay_out(&mut self, groups: &Groups<'_>, island: &[Edge]) {
+    fn lay_out<J: Judge>(&mut self, groups: &Groups<'_, J>, island: &[Edge]) {
         self.edges.clear();
         self.edges.extend_from_slice(island);
         self.edges
-            .sort_unstable_by_key(|edge| (Reverse(edge.score), edge.left, edge.right));
+            .sort_unstable_by_key(|edge| (edge.by != Grounds::Judged, Reverse(edge.score), edge.left, edge.right));
         self.roots.clear();
         self.roots
             .extend(island.iter().flat_map(|edge| [edge.left, edge.right]));
@@ -158,9 +180,27 @@ impl Desk {
             self.sizes.push(groups.sizes[*root as usize]);
             self.profiles.push(None);
         }
+        self.apart.clear();
+        if groups.apart.is_empty() {
+            return;
+        }
+        for root in &self.roots {
+            let enemies = groups.apart.get(root).into_iter().flatten();
+            let places = enemies.filter_map(|enemy| self.roots.binary_search(enemy).ok());
+            self.apart.push(places.map(|place| place as u32).collect());
+        }
     }
 
-    fn view<'a>(&'a self, groups: &'a Groups<'_>, at: u32) -> View<'a> {
+    /// Tells whether a person keeps two groups apart.
+    fn are_apart(&mut self, one: u32, other: u32) -> bool {
+        let Some(enemies) = self.apart.get(one as usize) else {
+            return false;
+        };
+        let parents = &mut self.parents;
+        enemies.iter().any(|enemy| root_of(parents, *enemy) == other)
+    }
+
+    fn view<'a, J: Judge>(&'a self, groups: &'a Groups<'_, J>, at: u32) -> View<'a> {
         match &self.profiles[at as usize] {
             Some(profile) => profile.view(),
             None => groups.view(self.roots[at as usize]),
@@ -168,7 +208,7 @@ impl Desk {
     }
 
     /// Tells whether two groups reach `cohesion` by all that is said of both; two single records did so as a pair.
-    fn holds_together(&mut self, groups: &Groups<'_>, one: u32, other: u32, cohesion: i32) -> bool {
+    fn holds_together<J: Judge>(&mut self, groups: &Groups<'_, J>, one: u32, other: u32, cohesion: i32) -> bool {
         let sizes = [one, other].map(|at| self.sizes[at as usize]);
         if sizes == [1, 1] {
             return true;
@@ -178,13 +218,9 @@ impl Desk {
             return false;
         }
         let mut scored = std::mem::take(&mut self.scored);
-        score_groups(
-            &groups.scorer,
-            self.view(groups, one),
-            self.view(groups, other),
-            &mut scored,
-        );
-        let holds = scored.score >= cohesion;
+        let (left, right) = (self.view(groups, one), self.view(groups, other));
+        score_groups(&groups.scorer, left, right, &mut scored);
+        let holds = groups.judge.holds(&scored, left.held, right.held, cohesion);
         self.scored = scored;
         if !holds {
             self.refused.insert(key);
@@ -192,7 +228,10 @@ impl Desk {
         holds
     }
 
-    fn join(&mut self, groups: &Groups<'_>, one: u32, other: u32) {
+    fn join<J: Judge>(&mut self, groups: &Groups<'_, J>, one: u32, other: u32) {
+        if let Some(enemies) = self.apart.get_mut(other as usize).map(std::mem::take) {
+            self.apart[one as usize].extend(enemies);
+        }
         let mut profile = self.spare.pop().unwrap_or_default();
         profile.join(self.view(groups, one), self.view(groups, other));
         self.parents[other as usize] = one;

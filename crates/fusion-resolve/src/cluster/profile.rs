@@ -95,16 +95,17 @@ pub(crate) fn score_groups(scorer: &Scorer<'_>, one: View<'_>, other: View<'_>, 
         let part = scored.parts[at];
         if part.feature.is_single()
             && part.muted.is_none()
-            && let Some((weight, rarity)) = average(scorer, part.feature, one, other)
+            && let Some((weight, rarity, pairs)) = average(scorer, part.feature, one, other)
         {
-            (scored.parts[at].weight, scored.parts[at].rarity) = (weight, rarity);
+            let part = &mut scored.parts[at];
+            (part.weight, part.rarity, part.pairs) = (weight, rarity, pairs);
         }
     }
     scored.score = scored.prior + scored.parts.iter().map(Part::total).sum::<i32>();
 }
 
-/// Returns the average weight and rarity over all pairs of members that both state a feature.
-fn average(scorer: &Scorer<'_>, feature: Feature, one: View<'_>, other: View<'_>) -> Option<(i32, i32)> {
+/// Returns the average weight and rarity over all pairs of members that both state a feature, and how many those are.
+fn average(scorer: &Scorer<'_>, feature: Feature, one: View<'_>, other: View<'_>) -> Option<(i32, i32, u32)> {
     let (mut weight, mut rarity, mut count) = (0i64, 0i64, 0i64);
     let others = other.of(feature);
     for (left, times) in one.of(feature) {
@@ -118,5 +119,8 @@ fn average(scorer: &Scorer<'_>, feature: Feature, one: View<'_>, other: View<'_>
             count += pairs;
         }
     }
-    (count > 1).then(|| ((weight / count) as i32, (rarity / count) as i32))
+    (count > 1).then(|| {
+        let pairs = u32::try_from(count).unwrap_or(u32::MAX);
+        ((weight / count) as i32, (rarity / count) as i32, pairs)
+    })
 }

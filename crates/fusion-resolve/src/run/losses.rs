@@ -3,6 +3,7 @@
 use super::{Outcome, Twins};
 use crate::block::Blocks;
 use crate::decide::{Decision, decide};
+use crate::judge::{ByScore, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel;
 use crate::population::Population;
@@ -40,7 +41,7 @@ pub fn losses(values: &Values, records: &Records, model: &Model, labels: &[u32],
         population: &population,
         model,
     };
-    let twins = Twins::of(&scorer, records);
+    let twins = Twins::of(&scorer, records, &ByScore(scorer.model), &Verdicts::default());
     let blocks = Blocks::of(records, &twins.takes_part, values, &population, model);
     let mut order: Vec<u32> = (0..records.len() as u32).collect();
     order.sort_unstable_by_key(|record| (labels[*record as usize], *record));

@@ -144,7 +144,7 @@ fn a_group_that_is_too_large_is_parted_by_stronger_evidence() {
         ..Model::standard()
     };
     let outcome = resolve(&values, &records, &narrow, &mut |_| {}).unwrap();
-    assert_eq!(outcome.oversize, [(0, 12)]);
+    assert_eq!(outcome.oversize, [(0..12).collect::<Vec<u32>>()]);
     let largest = (0..12)
         .map(|group| outcome.group_of.iter().filter(|of| **of == group).count())
         .max();
