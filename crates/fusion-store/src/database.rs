@@ -52,7 +52,14 @@ pub(crate) fn open(path: &Path, key: &Key, purpose: Purpose) -> Result<Connectio
     if matches!(purpose, Purpose::Create | Purpose::Copy) {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let opened = prepare(Connection::open_with_flags(path, flags)?, key, purpose);
+    let opened = prepare(Connection::open_with_flags(path, flags)?, key, purpose).and_then(|connection| {
+        if purpose == Purpose::Write || purpose == Purpose::Create {
+            // Going over to a log ends with the removal of a journal. Where that fails, the library does not tell, and
+            // whoever opens the database next would roll its first page back.
+            remove_beside(path, "-journal")?;
+        }
+        Ok(connection)
+    });
     match opened {
         Err(Error::Database(error)) if purpose == Purpose::Read && lacks_files_beside(&error) => {
             if log_waits(path) {
