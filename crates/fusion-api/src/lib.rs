@@ -26,3 +26,4 @@ pub mod rules;
 mod sample;
 pub mod schema;
 pub mod view;
+mod whole_file;

@@ -4,7 +4,7 @@
 //! and entity; on request also the pairs that were linked or wait for a person. Files are written whole or not at all.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Write};
+use std::io::{BufRead as _, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,6 +16,7 @@ use fusion_resolve::{Decision, Model, Outcome, resolve};
 use serde::Serialize;
 
 use crate::error::{ApiError, Code};
+use crate::whole_file::write_whole;
 
 /// Names the files of a run.
 #[derive(Debug, Clone)]
@@ -194,21 +195,9 @@ impl std::fmt::Display for Field<'_> {
     }
 }
 
-/// Writes a file beside its place and moves it there when it is whole.
 fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), ApiError> {
-    let beside = path.with_extension("part");
-    let written = File::create(&beside).and_then(|file| {
-        let mut file = BufWriter::with_capacity(1 << 20, file);
-        write(&mut file)?;
-        file.into_inner()
-            .map_err(std::io::IntoInnerError::into_error)?
-            .sync_all()?;
-        std::fs::rename(&beside, path)
-    });
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        ApiError::new(Code::Failed, format!("cannot be written: {error}: {}", path.display()))
-    })
+    write_whole(path, write)
+        .map_err(|error| ApiError::new(Code::Failed, format!("cannot be written: {error}: {}", path.display())))
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -316,7 +305,7 @@ mod tests {
         let pairs = std::fs::read_to_string(order.pairs.as_ref().unwrap()).unwrap();
         assert!(pairs.lines().nth(1).unwrap().starts_with("a,\"b,1\","), "{pairs}");
         assert!(pairs.trim_end().ends_with(",link"), "{pairs}");
-        assert!(!folder.path().join("clusters.part").exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 
     #[test]

@@ -87,16 +87,26 @@ impl Records {
         &self.held[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
-    /// Returns the same records in another order: `order[k]` is the old position of the new record `k`.
-    pub fn reordered(&self, order: &[u32]) -> Self {
+    /// Returns the same records in another order: `order[k]` is the old position of the new record `k`. `late` adds values to
+    /// records, given by their old positions, which ascend.
+    pub fn reordered(&self, order: &[u32], late: &[(u32, Held)]) -> Self {
         let mut sorted = Self {
             starts: Vec::with_capacity(self.starts.len()),
-            held: Vec::with_capacity(self.held.len()),
+            held: Vec::with_capacity(self.held.len() + late.len()),
         };
         sorted.starts.push(0);
+        let mut values = Vec::new();
         for old in order {
-            sorted.held.extend_from_slice(self.of(*old));
-            sorted.starts.push(sorted.held.len() as u32);
+            let from = late.partition_point(|one| one.0 < *old);
+            let more = late[from..].iter().take_while(|one| one.0 == *old);
+            values.extend(more.map(|one| one.1));
+            if values.is_empty() {
+                sorted.held.extend_from_slice(self.of(*old));
+                sorted.starts.push(sorted.held.len() as u32);
+            } else {
+                values.extend_from_slice(self.of(*old));
+                sorted.push(&mut values);
+            }
         }
         sorted
     }

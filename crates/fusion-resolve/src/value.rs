@@ -95,6 +95,28 @@ struct Entry {
     class: ValueId,
 }
 
+/// Holds a value that is to be interned, with its digest.
+pub(crate) struct Fresh {
+    digest: u64,
+    feature: Feature,
+    canonical: String,
+    scope: String,
+    span: Option<TimeSpan>,
+}
+
+impl Fresh {
+    /// Digests a value.
+    pub(crate) fn new(feature: Feature, canonical: String, scope: &str, span: Option<TimeSpan>) -> Self {
+        Self {
+            digest: key_of(feature, clipped(&canonical), clipped(scope)),
+            feature,
+            canonical,
+            scope: scope.to_owned(),
+            span,
+        }
+    }
+}
+
 /// Interns values in the order in which they are met; nothing that leaves the crate depends on that order.
 #[derive(Debug, Default)]
 pub struct Values {
@@ -115,9 +137,45 @@ pub struct Values {
 impl Values {
     /// Interns a value.
     pub fn intern(&mut self, feature: Feature, canonical: &str, scope: &str, span: Option<TimeSpan>) -> ValueId {
-        let canonical = clipped(canonical);
-        let scope = clipped(scope);
-        let hash = key_of(feature, canonical, scope);
+        let (canonical, scope) = (clipped(canonical), clipped(scope));
+        self.intern_digested(key_of(feature, canonical, scope), feature, canonical, scope, span)
+    }
+
+    /// Interns a value whose digest is known.
+    pub(crate) fn enter(&mut self, value: &Fresh) -> ValueId {
+        let (canonical, scope) = (clipped(&value.canonical), clipped(&value.scope));
+        self.intern_digested(value.digest, value.feature, canonical, scope, value.span)
+    }
+
+    /// Reads what interning these values will read, without waiting for one before asking for the next.
+    pub(crate) fn fetch<'a>(&self, values: impl Iterator<Item = &'a Fresh>) {
+        let mut sum = 0u32;
+        for value in values {
+            let near = |id: &ValueId| {
+                let start = self.entries[*id as usize].start;
+                sum = sum.wrapping_add(u32::from(
+                    self.text.as_bytes().get(start as usize).copied().unwrap_or_default(),
+                ));
+                false
+            };
+            self.index.find(value.digest, near);
+        }
+        std::hint::black_box(sum);
+    }
+
+    /// Tells whether no more text can be addressed.
+    pub(crate) fn is_full(&self) -> bool {
+        self.text.len().max(self.squeezed.len()) > u32::MAX as usize - (1 << 28)
+    }
+
+    fn intern_digested(
+        &mut self,
+        hash: u64,
+        feature: Feature,
+        canonical: &str,
+        scope: &str,
+        span: Option<TimeSpan>,
+    ) -> ValueId {
         let Self {
             text, entries, index, ..
         } = self;

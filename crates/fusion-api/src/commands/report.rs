@@ -15,6 +15,7 @@ use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
 use crate::router::{Command, command};
+use crate::whole_file::write_whole;
 /// Asks for a report as text, for the preview.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ReportPreviewRequest {
@@ -122,7 +123,7 @@ pub fn export_to(bench: &Arc<Workbench>, file: &Path, request: &ExportRunRequest
     case.require_writable()?;
     let bytes = render(&case, &request.format, &request.entities, &request.tlp)?;
     let digest = sha256(&bytes);
-    write_beside(file, &bytes)
+    write_whole(file, |file| file.write_all(&bytes))
         .map_err(|error| ApiError::new(Code::Failed, format!("cannot be written: {error}: {}", file.display())))?;
     case.log_export(&request.format, &digest, request.reason.trim())?;
     let receipt = case.write_receipt(file, &digest, bytes.len() as u64)?;
@@ -235,15 +236,6 @@ fn default_place(case: &OpenCase, exporter: &dyn Exporter) -> Result<PathBuf, Ap
     taken
         .find(|path| !path.exists())
         .ok_or_else(|| ApiError::new(Code::Failed, "every file name is taken"))
-}
-
-/// Writes beside and renames, so that a reader never meets half a file.
-fn write_beside(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let beside = file.with_file_name(name);
-    std::fs::write(&beside, bytes)?;
-    std::fs::rename(&beside, file)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -97,11 +97,17 @@ pub fn letters_and_digits(text: &str) -> String {
 
 /// Tells letters, in any script.
 pub fn is_letter(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphabetic();
+    }
     CodePointSetData::new::<Alphabetic>().contains(character)
 }
 
 /// Tells letters and digits, in any script.
 pub fn is_letter_or_digit(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
     is_letter(character)
         || GeneralCategoryGroup::Number.contains(CodePointMapData::<GeneralCategory>::new().get(character))
 }

@@ -51,6 +51,9 @@ pub(super) fn clean(property: Property, original: &str) -> Result<CleanValue, Cl
 
 /// Turns `Ellison, Mara` into `Mara Ellison`; leaves firms and lists alone.
 fn turned_round(folded: &str) -> String {
+    if !folded.contains(',') {
+        return folded.to_owned();
+    }
     let parts: Vec<&str> = folded
         .split(',')
         .map(str::trim)
@@ -74,7 +77,8 @@ fn split_words(folded: &str) -> Vec<String> {
         {
             continue;
         }
-        if folding::is_letter_or_digit(character) || unicode_normalization::char::is_combining_mark(character) {
+        let is_mark = || !character.is_ascii() && unicode_normalization::char::is_combining_mark(character);
+        if folding::is_letter_or_digit(character) || is_mark() {
             if let Some(word) = words.last_mut() {
                 word.push(character);
             }

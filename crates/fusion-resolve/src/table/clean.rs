@@ -17,15 +17,6 @@ pub(super) enum DayOrder {
     MonthFirst,
 }
 
-/// A cleaned cell.
-pub(super) struct Cell {
-    pub(super) feature: Feature,
-    pub(super) canonical: String,
-    pub(super) span: Option<TimeSpan>,
-    /// Column whose scope is part of the value.
-    pub(super) column: u16,
-}
-
 /// Cleans the text of a cell; nothing for what cannot be read as such a value.
 pub(super) fn clean(feature: Feature, text: &str, order: DayOrder) -> Option<(String, Option<TimeSpan>)> {
     let by = |property: Property, qualifier: &str| {
@@ -84,17 +75,27 @@ fn birth_date(text: &str, order: DayOrder) -> Option<(String, Option<TimeSpan>)>
     Some((value.canonical, value.span))
 }
 
+/// Tells whether day and month could change places in a date that proves no order.
+pub(super) fn tells_no_order(text: &str) -> bool {
+    leading_numbers(text).is_some_and(|(first, second)| first != second)
+}
+
 /// Tells which order a date with two leading numbers proves, if any.
 pub(super) fn order_of(text: &str) -> Option<DayOrder> {
+    match leading_numbers(text).map(|(first, second)| (first > 12, second > 12)) {
+        Some((true, false)) => Some(DayOrder::DayFirst),
+        Some((false, true)) => Some(DayOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+/// Returns the two short numbers that a date begins with, if it does.
+fn leading_numbers(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text
         .split(|letter: char| !letter.is_ascii_digit())
         .map(|number| (number.len(), number.parse::<u32>()));
-    let (Some((1..=2, Ok(first))), Some((1..=2, Ok(second)))) = (numbers.next(), numbers.next()) else {
-        return None;
-    };
-    match (first > 12, second > 12) {
-        (true, false) => Some(DayOrder::DayFirst),
-        (false, true) => Some(DayOrder::MonthFirst),
+    match (numbers.next(), numbers.next()) {
+        (Some((1..=2, Ok(first))), Some((1..=2, Ok(second)))) => Some((first, second)),
         _ => None,
     }
 }
