@@ -29,6 +29,7 @@ pub use history::LogWish;
 
 use crate::clock;
 use crate::commands::case::Mode;
+use crate::commands::log::RulesShowView;
 use crate::error::{ApiError, Code};
 use crate::picture::Picture;
 use crate::progress::{Progress, Unwatched};
@@ -271,6 +272,14 @@ impl OpenCase {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Shows the rules in force and where they come from.
+    pub fn show_rules(&self) -> Result<RulesShowView, ApiError> {
+        match self.store.state()?.rules.as_deref() {
+            Some(kept) if !kept.is_empty() => crate::rules::show_kept(&self.rules(), kept),
+            _ => Ok(crate::rules::show(&self.rules())),
+        }
+    }
+
     /// Puts other rules in force for this opening of the case.
     pub fn set_rules(&self, rules: Rules) -> Result<(), ApiError> {
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
@@ -446,7 +455,7 @@ pub(crate) fn stamp() -> Stamp {
 /// Reads the rules in force: those of the case, on the day that is shown, unless the environment names others.
 fn rules_in_force(store: &Case) -> Result<Rules, ApiError> {
     match (std::env::var_os(crate::rules::FILE_VARIABLE), &store.state()?.rules) {
-        (None, Some(text)) if !text.is_empty() => crate::rules::parse(text, "rules of the case"),
+        (None, Some(text)) if !text.is_empty() => Ok(crate::rules::parse_kept(text)?.0),
         _ => crate::rules::read(None),
     }
 }

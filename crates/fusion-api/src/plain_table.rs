@@ -10,9 +10,9 @@ use std::time::Instant;
 
 use fusion_engine::rules::Rules;
 use fusion_resolve::block::KeyFamily;
-use fusion_resolve::odds::{least_for, probability};
+use fusion_resolve::odds::probability;
 use fusion_resolve::table::{self, Table};
-use fusion_resolve::{Decision, Model, Outcome, resolve};
+use fusion_resolve::{Decision, Outcome, resolve};
 use serde::Serialize;
 
 use crate::error::{ApiError, Code};
@@ -101,7 +101,7 @@ pub fn resolve_table(order: &TableOrder, rules: &Rules) -> Result<TableView, Api
     let mut watch = Stopwatch::start();
     let table = read(order)?;
     watch.lap("read");
-    let model = model(rules);
+    let model = fusion_engine::resolve::model(rules);
     let outcome = resolve(&table.values, &table.records, &model, &mut |stage| watch.lap(stage)).map_err(|error| {
         ApiError::new(Code::Failed, error.to_string())
             .hint("raise entity_resolution.pair_budget in a rules file, or split the table")
@@ -112,24 +112,6 @@ pub fn resolve_table(order: &TableOrder, rules: &Rules) -> Result<TableView, Api
     }
     watch.lap("write");
     Ok(view(&table, &outcome, watch))
-}
-
-/// Returns what the rules say, as the resolver reads it.
-fn model(rules: &Rules) -> Model {
-    let section = &rules.entity_resolution;
-    let link = least_for(section.merge_confidence_threshold);
-    Model {
-        link,
-        review: least_for(section.review_confidence_threshold).min(link),
-        email_joins: section.email_exact_match,
-        fuzzy: u32::from(section.fuzzy_threshold.basis_points()),
-        name_alone_reviews: section.name_alone_reviews,
-        min_kinds: section.min_kinds_of_evidence,
-        rounds: section.rounds,
-        oversize_step: section.oversize_step.0,
-        pair_budget: u64::from(section.pair_budget),
-        ..Model::standard()
-    }
 }
 
 fn read(order: &TableOrder) -> Result<Table, ApiError> {

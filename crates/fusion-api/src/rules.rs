@@ -52,6 +52,13 @@ pub fn parse(text: &str, name: &str) -> Result<Rules, ApiError> {
     rules::load(text, name).map_err(|problems| refusal(&problems))
 }
 
+/// Reads rules that a case has kept, and names the keys whose kept weights gave way to the shipped ones because the
+/// comparator has other levels now.
+pub fn parse_kept(text: &str) -> Result<(Rules, Vec<String>), ApiError> {
+    let (rules, outgrown) = rules::load_kept(text, "rules of the case").map_err(|problems| refusal(&problems))?;
+    Ok((rules, outgrown.into_iter().map(|problem| problem.key).collect()))
+}
+
 fn refusal(problems: &[rules::RulesProblem]) -> ApiError {
     let told: Vec<String> = problems
         .iter()
@@ -73,10 +80,28 @@ pub fn summary(rules: &Rules) -> RulesSummary {
 
 /// Shows rules as a commented file.
 pub fn show(rules: &Rules) -> RulesShowView {
+    shown(rules, origin())
+}
+
+/// Shows the rules in force for a case that keeps rules of its own as `kept`.
+pub fn show_kept(rules: &Rules, kept: &str) -> Result<RulesShowView, ApiError> {
+    if std::env::var_os(FILE_VARIABLE).is_some() {
+        return Ok(show(rules));
+    }
+    let outgrown = parse_kept(kept)?.1;
+    let mut origin = "rules of the case".to_owned();
+    if !outgrown.is_empty() {
+        origin.push_str(": weights for levels of an earlier version rest, the shipped ones stand for ");
+        origin.push_str(&outgrown.join(", "));
+    }
+    Ok(shown(rules, origin))
+}
+
+fn shown(rules: &Rules, origin: String) -> RulesShowView {
     RulesShowView {
         text: rules::show(rules),
         digest: hex(&rules.digest()),
-        origin: origin(),
+        origin,
     }
 }
 

@@ -12,7 +12,7 @@ use fusion_model::{EntityId, Evidence, JudgementState, RecordId, SourceId, Verdi
 use crate::clean::clean;
 use crate::cleaned::Cleaned;
 use crate::resolution::Resolution;
-use crate::resolve::{Verdicts, pair_on_demand, resolve};
+use crate::resolve::{Crowds, Verdicts, pair_on_demand, resolve, resolve_keeping};
 use crate::rules::Rules;
 
 /// Sources and verdicts that are tried at most; the rest is not claimed either way.
@@ -120,12 +120,14 @@ pub fn explain(
     other: impl Into<Subject>,
 ) -> Result<Explanation, ExplainError> {
     let cleaned = clean(evidence);
-    let resolution = resolve(&cleaned, &evidence.judgements, rules);
+    let (resolution, crowds) = resolve_keeping(&cleaned, &evidence.judgements, rules);
     let desk = Desk {
         evidence,
         rules,
         cleaned: &cleaned,
         resolution: &resolution,
+        crowds: &crowds,
+        verdicts: Verdicts::of(&evidence.judgements),
     };
     let (one, other) = (one.into(), other.into());
     let ones = desk.records_of(one).ok_or(ExplainError::Unknown(one))?;
@@ -160,6 +162,9 @@ struct Desk<'a> {
     rules: &'a Rules,
     cleaned: &'a Cleaned,
     resolution: &'a Resolution,
+    /// What was compared, so that any pair can be scored without gathering it again.
+    crowds: &'a Crowds<'a>,
+    verdicts: Verdicts,
 }
 
 impl<'a> Desk<'a> {
@@ -202,9 +207,10 @@ impl<'a> Desk<'a> {
             .pairs
             .iter()
             .find(|pair| (pair.left, pair.right) == (left, right));
-        let verdicts = Verdicts::of(&self.evidence.judgements);
-        kept.cloned()
-            .unwrap_or_else(|| pair_on_demand(self.cleaned, self.resolution, &verdicts, self.rules, left, right))
+        kept.cloned().unwrap_or_else(|| {
+            let state = self.verdicts.on(left, right);
+            pair_on_demand(self.crowds, self.cleaned, self.resolution, state, (left, right))
+        })
     }
 
     /// Returns the shortest chain of joining pairs between two records; among equals the one by smaller ids.

@@ -6,10 +6,8 @@
 
 pub mod alerts;
 mod bits;
-mod block;
 pub mod clean;
 mod cleaned;
-mod compare;
 mod confidence;
 pub mod correlate;
 pub mod entity;
@@ -26,7 +24,6 @@ pub mod resolve;
 mod revision;
 pub mod risk;
 pub mod rules;
-mod score;
 #[cfg(test)]
 mod staged;
 pub mod timeline;

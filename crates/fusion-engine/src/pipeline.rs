@@ -35,7 +35,7 @@ pub const STAGES: [&str; 8] = [
 
 /// Derives everything from the live evidence under `rules`, as of the day of `now`.
 ///
-/// `watch` hears `(stage, 0, 1)` as each of [`STAGES`] begins and, within `resolve`, how many pairs are compared.
+/// `watch` hears `(stage, 0, 1)` as each of [`STAGES`] begins and, within `resolve`, how many pairs are put into words.
 ///
 /// # Errors
 ///

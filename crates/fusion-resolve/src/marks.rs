@@ -17,7 +17,8 @@ pub enum Conflict {
 
 /// Returns what contradicts between two records or groups, if anything.
 ///
-/// Only what they state themselves counts. A slip of the pen apart is no contradiction, and one mark in common is enough.
+/// Only what they state themselves counts, and one mark in common is enough. Dates a slip of the pen apart are no
+/// contradiction; numbers are, since the next number is somebody else's.
 pub fn conflict(values: &Values, left: &[Held], right: &[Held]) -> Option<Conflict> {
     let own = |side: &'_ [Held], feature| -> Vec<Held> {
         let held = of_feature(side, feature).iter();
@@ -42,7 +43,10 @@ fn all_contradict(values: &Values, left: &[Held], right: &[Held], is_mark: impl 
     let (ones, others) = (marks(left), marks(right));
     let contradicts = |one: &Held, other: &Held| {
         let agreement = compare(values, one.feature, one.value, other.value, 10_000);
-        matches!(agreement.strength, Strength::Differs | Strength::Leans)
+        match one.feature {
+            Feature::OfficialNumber => agreement.strength != Strength::Exact,
+            _ => matches!(agreement.strength, Strength::Differs | Strength::Leans),
+        }
     };
     !ones.is_empty()
         && !others.is_empty()
@@ -119,7 +123,7 @@ mod tests {
         assert_eq!(conflict(&values, &[one], &[other]), Some(Conflict::OfficialNumbers));
         assert_eq!(conflict(&values, &[one], &[foreign]), None);
         assert_eq!(conflict(&values, &[one], &[one, other]), None);
-        assert_eq!(conflict(&values, &[long], &[slip]), None);
+        assert_eq!(conflict(&values, &[long], &[slip]), Some(Conflict::OfficialNumbers));
         assert_eq!(conflict(&values, &[unnamed.0], &[unnamed.1]), None);
     }
 }

@@ -459,3 +459,20 @@ fn scaled(bits: i32, share: u32) -> i32 {
     let rounded = (product.abs() + 5_000) / 10_000 * product.signum();
     i32::try_from(rounded).unwrap_or(i32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scaled;
+
+    #[test]
+    fn shares_of_weights_round_half_away_from_zero() {
+        for (bits, share, expected) in [
+            (3_000, 6_000, 1_800),
+            (-5_000, 6_000, -3_000),
+            (1, 5_000, 1),
+            (-1, 5_000, -1),
+        ] {
+            assert_eq!(scaled(bits, share), expected);
+        }
+    }
+}

@@ -276,11 +276,15 @@ impl Values {
         let (readings, foreign) = readings(canonical);
         let joined: String = readings.concat();
         let all_particles = readings.iter().all(|word| is_particle(word));
+        let last = readings.len().saturating_sub(1);
+        // A letter at either end is an initial: "Mara E." is no "Mara and".
+        let is_between = |at: usize, word: &str| is_particle(word) && (word.len() > 1 || (at > 0 && at < last));
         let mut ids: Vec<(WordId, String)> = readings
             .into_iter()
-            .filter(|word| all_particles || !is_particle(word))
+            .enumerate()
+            .filter(|(at, word)| all_particles || !is_between(*at, word))
             .take(NAME_WORDS)
-            .map(|word| (self.words.intern(&word), word))
+            .map(|(_, word)| (self.words.intern(&word), word))
             .collect();
         let mut words = [0; NAME_WORDS];
         for (place, (id, _)) in words.iter_mut().zip(&ids) {

@@ -55,8 +55,8 @@ const CATALOGUES: &[Catalogue] = &[
         heading: Some("When it is wrong"),
     },
     Catalogue {
-        folder: "crates/fusion-engine/src/compare",
-        index: "crates/fusion-engine/src/compare/mod.rs",
+        folder: "crates/fusion-resolve/src/compare",
+        index: "crates/fusion-resolve/src/compare/mod.rs",
         list: None,
         mark: "",
         fixtures: Fixtures::Elsewhere,

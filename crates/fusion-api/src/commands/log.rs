@@ -179,7 +179,7 @@ pub fn doctor(bench: &Arc<Workbench>, _request: DoctorRequest) -> Result<DoctorV
 /// Returns the rules in force.
 pub fn rules(bench: &Arc<Workbench>, _request: RulesShowRequest) -> Result<RulesShowView, ApiError> {
     match bench.try_case() {
-        Some(case) => Ok(crate::rules::show(&case.rules())),
+        Some(case) => case.show_rules(),
         None => Ok(crate::rules::show(&crate::rules::read(None)?)),
     }
 }

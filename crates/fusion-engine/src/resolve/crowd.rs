@@ -1,42 +1,34 @@
 //! The records of one described kind on their way to entities.
-//!
-//! Twins (records that hold exactly the same values) that would join anyway are joined first, so that five hundred
-//! rows of one person cost one comparison each instead of a block of a hundred thousand pairs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::{Finding, PairDecision, PairScore, StageNote};
 use fusion_model::{EntityKind, JudgementState, RecordId};
+use fusion_resolve::block::KeyFamily;
+use fusion_resolve::{Conflict, Ground, Grounds, Outcome as Resolved, Scored, conflict, resolve_judged};
 
-use crate::block::{Candidates, candidates};
 use crate::cleaned::Cleaned;
-use crate::compare::Values;
-use crate::rules::EntityResolution;
-use crate::score::{Scored, Scorer};
+use crate::rules::Rules;
 use crate::watch::{Progress, Stopped};
 
-use super::cluster::{Edge, EdgeKind, Material, Partition, cluster};
-use super::decide::{Reason, Thresholds, decide};
+use super::decide::{Court, Reason};
 use super::findings;
-use super::holder::{Holder, Through, gather};
-use super::marks::Marks;
-use super::population::Population;
-use super::render::{Fate, Renderer, note};
+use super::gather::{Gathered, Said, gather};
+use super::model::model;
+use super::render::{Fate, Refusal, Renderer, note};
 use super::verdicts::Verdicts;
 
-/// How many pairs are scored between two reports of progress.
+/// How many pairs are put into words between two reports of progress.
 const STRIDE: usize = 4_096;
 
 /// Holds the records of one kind with everything that scores read.
 pub(crate) struct Crowd<'a> {
     pub(super) cleaned: &'a Cleaned,
-    pub(super) rules: &'a EntityResolution,
     pub(super) kind: EntityKind,
-    pub(super) values: Values,
-    /// One per record, by record.
-    pub(super) holders: Vec<Holder>,
-    pub(super) population: Population,
-    thresholds: Thresholds,
+    /// The record at each position, ascending.
+    pub(super) ids: Vec<RecordId>,
+    pub(super) said: Said,
+    pub(super) ground: Ground,
 }
 
 /// Holds what became of a kind.
@@ -54,49 +46,50 @@ pub(super) struct Pair {
     pub(super) scored: Scored,
     pub(super) decision: PairDecision,
     pub(super) reason: Reason,
-    /// Positions of the entities of the round before, where those were compared and not the two records alone.
-    pub(super) together: Option<Sides>,
+    /// The records of each side, where two groups were compared and not two records.
+    pub(super) together: Option<(Vec<u32>, Vec<u32>)>,
 }
-
-/// Positions of the members of two entities, in the order of the pair.
-pub(super) type Sides = (Vec<usize>, Vec<usize>);
-
-type Pairs = BTreeMap<(usize, usize), Pair>;
 
 impl<'a> Crowd<'a> {
     /// Gathers the records of a kind and counts the population.
-    pub(crate) fn gather(cleaned: &'a Cleaned, kind: EntityKind, rules: &'a EntityResolution) -> Self {
-        let mut values = Values::default();
-        let holders = gather(cleaned, kind, &mut values);
-        let population = Population::of(cleaned, &values, &holders, rules);
+    pub(crate) fn gather(cleaned: &'a Cleaned, kind: EntityKind, rules: &Rules) -> Self {
+        let Gathered {
+            values,
+            records,
+            ids,
+            said,
+        } = gather(cleaned, kind);
         Self {
             cleaned,
-            rules,
             kind,
-            values,
-            holders,
-            population,
-            thresholds: Thresholds::of(rules),
+            ids,
+            said,
+            ground: Ground::of(values, records, model(rules)),
         }
     }
 
     /// Returns the position of a record.
-    pub(crate) fn position(&self, record: RecordId) -> Option<usize> {
-        self.holders
-            .binary_search_by(|holder| holder.records.first().cmp(&Some(&record)))
-            .ok()
+    pub(super) fn position(&self, record: RecordId) -> Option<u32> {
+        self.ids.binary_search(&record).ok().map(|at| at as u32)
     }
 
-    /// Scores two holders and decides by themselves.
-    pub(super) fn pair(&self, left: &Holder, right: &Holder) -> Pair {
-        let scorer = Scorer {
-            values: &self.values,
-            population: &self.population,
-            rules: self.rules,
-        };
-        let scored = scorer.score(left, right);
-        let conflict = Marks::of(left, &self.values).conflict(&Marks::of(right, &self.values), &self.values);
-        let (decision, reason) = decide(self.kind, &scored, conflict, &self.values, self.rules, self.thresholds);
+    fn record(&self, at: u32) -> Option<RecordId> {
+        self.ids.get(at as usize).copied()
+    }
+
+    fn court(&self) -> Court<'_> {
+        Court {
+            kind: self.kind,
+            values: &self.ground.values,
+            model: &self.ground.model,
+        }
+    }
+
+    /// Scores two records and decides by themselves.
+    fn pair(&self, left: u32, right: u32) -> Pair {
+        let scored = self.ground.score(left, right);
+        let records = &self.ground.records;
+        let (decision, reason) = self.court().judge(&scored, records.of(left), records.of(right));
         Pair {
             scored,
             decision,
@@ -105,96 +98,59 @@ impl<'a> Crowd<'a> {
         }
     }
 
+    /// Scores two groups by all their evidence and decides by that.
+    fn pair_together(&self, left: Vec<u32>, right: Vec<u32>) -> Pair {
+        let scored = self.ground.score_together(&left, &right);
+        let (one, other) = (self.ground.union(&left), self.ground.union(&right));
+        let (decision, reason) = self.court().judge(&scored, &one, &other);
+        Pair {
+            scored,
+            decision,
+            reason,
+            together: Some((left, right)),
+        }
+    }
+
     /// Resolves the kind.
     pub(super) fn resolve(&self, verdicts: &Verdicts, progress: Progress<'_>) -> Result<Outcome, Stopped> {
         let mut outcome = Outcome::default();
-        if self.holders.is_empty() {
+        if self.ids.is_empty() {
             return Ok(outcome);
         }
-        let (twin_of, twins) = self.twins();
-        let weights: Vec<u64> = (0..self.holders.len()).map(|at| u64::from(twin_of[at] == at)).collect();
-        let found = candidates(
-            &self.holders,
-            &|at| twin_of[at] == at,
-            &self.values,
-            &self.population,
-            self.rules,
-        );
-        self.check_budget(&found)?;
-        self.note_caps(&found, &mut outcome.notes);
-        let mut pairs: Pairs = BTreeMap::new();
-        for (done, (left, right)) in found.pairs.iter().enumerate() {
-            if done % STRIDE == 0 {
-                progress.at(done as u64, found.pairs.len() as u64)?;
-            }
-            let (left, right) = (*left as usize, *right as usize);
-            pairs.insert((left, right), self.pair(&self.holders[left], &self.holders[right]));
-        }
-        pairs.extend(twins);
-        self.add_judged(verdicts, &mut pairs);
-        let mut partition = self.partition(&pairs, verdicts, &weights);
-        let alone = pairs.len();
-        for _ in 1..self.rules.rounds {
-            progress.at(alone as u64, alone as u64)?;
-            let together = self.compare_entities(&partition)?;
-            let mut all: BTreeMap<(usize, usize), &Pair> = pairs.iter().map(|(ends, pair)| (*ends, pair)).collect();
-            for (ends, pair) in &together {
-                all.entry(*ends)
-                    .and_modify(|kept| *kept = stronger(kept, pair))
-                    .or_insert(pair);
-            }
-            let next = self.partition_of(&all, verdicts, &weights);
-            let settled = next.groups == partition.groups;
-            partition = next;
-            if settled {
-                merge_together(&mut pairs, together);
-                break;
-            }
-            merge_together(&mut pairs, together);
-        }
-        self.report(pairs, &partition, verdicts, &mut outcome);
+        progress.at(0, 1)?;
+        let judged = self.positions_of(verdicts);
+        let resolved =
+            resolve_judged(&self.ground, &self.court(), &judged, &mut |_| {}).map_err(|over| Stopped::PairBudget {
+                kind: self.kind.label(),
+                expected: over.expected,
+                budget: over.budget,
+            })?;
+        self.note_caps(&resolved, &mut outcome.notes);
+        self.report(&resolved, verdicts, progress, &mut outcome)?;
         Ok(outcome)
     }
 
-    /// Finds records with the same values as a smaller record that would join with it; the larger ones rest.
-    fn twins(&self) -> (Vec<usize>, Pairs) {
-        let mut first: BTreeMap<Vec<(u32, Through)>, usize> = BTreeMap::new();
-        let mut twin_of: Vec<usize> = (0..self.holders.len()).collect();
-        let mut twins = Pairs::new();
-        for (at, holder) in self
-            .holders
-            .iter()
-            .enumerate()
-            .filter(|(_, holder)| !holder.held.is_empty())
-        {
-            let Some(smaller) = first.get(&holder.profile()).copied() else {
-                first.insert(holder.profile(), at);
+    /// Names the records of verdicts by position; a verdict on a record that is not here rests.
+    fn positions_of(&self, verdicts: &Verdicts) -> fusion_resolve::Verdicts {
+        let mut judged = fusion_resolve::Verdicts::default();
+        for (left, right, state) in verdicts.iter() {
+            let (Some(left), Some(right)) = (self.position(left), self.position(right)) else {
                 continue;
             };
-            let pair = self.pair(&self.holders[smaller], holder);
-            if pair.decision == PairDecision::Linked {
-                twin_of[at] = smaller;
-                twins.insert((smaller, at), pair);
+            match state {
+                JudgementState::Same => judged.same.push((left, right)),
+                JudgementState::Different => judged.apart.push((left, right)),
+                JudgementState::Contradiction => judged.contradicted.push((left, right)),
+                JudgementState::Open | JudgementState::Unsure => {}
             }
         }
-        (twin_of, twins)
+        judged
     }
 
-    fn check_budget(&self, found: &Candidates) -> Result<(), Stopped> {
-        if !found.over_budget {
-            return Ok(());
-        }
-        let budget = u64::from(self.rules.pair_budget);
-        Err(Stopped::PairBudget {
-            kind: self.kind.label(),
-            expected: found.expected,
-            budget,
-        })
-    }
-
-    fn note_caps(&self, found: &Candidates, notes: &mut Vec<StageNote>) {
-        for (family, (keys, lost)) in &found.capped {
-            let kind = self.kind.label();
+    fn note_caps(&self, resolved: &Resolved, notes: &mut Vec<StageNote>) {
+        let capped = KeyFamily::ALL.into_iter().zip(resolved.capped);
+        for (family, (keys, lost)) in capped.filter(|(_, counts)| counts.0 > 0) {
+            let (family, kind) = (family.label(), self.kind.label());
             notes.push(note(
                 "block",
                 format!(
@@ -204,88 +160,52 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// Scores judged pairs that no key brought together.
-    fn add_judged(&self, verdicts: &Verdicts, pairs: &mut Pairs) {
+    /// Puts every pair that is worth it into words.
+    fn report(
+        &self,
+        resolved: &Resolved,
+        verdicts: &Verdicts,
+        progress: Progress<'_>,
+        outcome: &mut Outcome,
+    ) -> Result<(), Stopped> {
+        let picture = Picture::of(self, resolved, verdicts);
+        let mut pairs: BTreeMap<(u32, u32), Option<Pair>> = BTreeMap::new();
+        pairs.extend(resolved.pairs.iter().map(|pair| ((pair.left, pair.right), None)));
+        pairs.extend(resolved.twins.iter().map(|ends| (*ends, None)));
         for (left, right, _) in verdicts.iter() {
             if let (Some(left), Some(right)) = (self.position(left), self.position(right)) {
-                pairs
-                    .entry((left, right))
-                    .or_insert_with(|| self.pair(&self.holders[left], &self.holders[right]));
+                pairs.entry((left, right)).or_default();
             }
         }
-    }
-
-    /// Compares the entities of a partition by all their evidence together. Each pair of entities stands for the pair
-    /// of their smallest records.
-    fn compare_entities(&self, partition: &Partition) -> Result<Pairs, Stopped> {
-        let unions: Vec<Holder> = partition
-            .groups
-            .iter()
-            .map(|group| Holder::union(&group.iter().filter_map(|at| self.holders.get(*at)).collect::<Vec<_>>()))
-            .collect();
-        let found = candidates(&unions, &|_| true, &self.values, &self.population, self.rules);
-        self.check_budget(&found)?;
-        let mut pairs = Pairs::new();
-        for (left, right) in found.pairs {
-            let (left, right) = (left as usize, right as usize);
-            let (one, other) = (&partition.groups[left], &partition.groups[right]);
-            if one.len() == 1 && other.len() == 1 {
+        for (ends, sides) in groups_joined_together(resolved) {
+            pairs.insert(ends, Some(self.pair_together(sides.0, sides.1)));
+        }
+        let renderer = Renderer { crowd: self };
+        let total = pairs.len() as u64;
+        for (done, ((left, right), pair)) in (0u64..).zip(pairs) {
+            if done % STRIDE as u64 == 0 {
+                progress.at(done, total)?;
+            }
+            let (Some(one), Some(other)) = (self.record(left), self.record(right)) else {
                 continue;
-            }
-            let mut pair = self.pair(&unions[left], &unions[right]);
-            pair.together = Some((one.clone(), other.clone()));
-            if let (Some(first), Some(second)) = (one.first(), other.first()) {
-                pairs.insert((*first.min(second), *first.max(second)), pair);
-            }
-        }
-        Ok(pairs)
-    }
-
-    fn partition(&self, pairs: &Pairs, verdicts: &Verdicts, weights: &[u64]) -> Partition {
-        let all = pairs.iter().map(|(ends, pair)| (*ends, pair)).collect();
-        self.partition_of(&all, verdicts, weights)
-    }
-
-    fn partition_of(&self, pairs: &BTreeMap<(usize, usize), &Pair>, verdicts: &Verdicts, weights: &[u64]) -> Partition {
-        let mut edges = Vec::new();
-        let mut forbidden = BTreeSet::new();
-        for ((left, right), pair) in pairs {
-            let edge = |kind, score| Edge {
-                left: *left,
-                right: *right,
-                score,
-                kind,
             };
-            match self.verdict(verdicts, *left, *right) {
-                JudgementState::Same => edges.push(edge(EdgeKind::Judged, 0)),
-                JudgementState::Different => {
-                    forbidden.insert((*left, *right));
-                }
-                JudgementState::Contradiction => {}
-                JudgementState::Open | JudgementState::Unsure => {
-                    if pair.decision == PairDecision::Linked {
-                        edges.push(edge(EdgeKind::Scored, pair.scored.score));
-                    }
-                }
+            let pair = pair.unwrap_or_else(|| self.pair(left, right));
+            let fate = picture.fate(&pair, (left, right), verdicts.on(one, other));
+            if fate.is_join(&pair) {
+                outcome.joins.push((one, other));
             }
+            outcome.pairs.extend(renderer.kept(one, other, &pair, &fate));
         }
-        let scores = pairs.iter().map(|(ends, pair)| (*ends, pair.scored.score)).collect();
-        let marks: Vec<Marks> = self
-            .holders
-            .iter()
-            .map(|holder| Marks::of(holder, &self.values))
-            .collect();
-        cluster(&Material {
-            edges: &edges,
-            scores: &scores,
-            forbidden: &forbidden,
-            marks: &marks,
-            weights,
-            values: &self.values,
-            max_size: u64::from(self.rules.max_cluster_size),
-            step: self.rules.oversize_step.0,
-            cohesion: self.rules.cohesion_threshold.0,
-        })
+        let records_of =
+            |members: &Vec<u32>| -> Vec<RecordId> { members.iter().filter_map(|at| self.record(*at)).collect() };
+        outcome.groups = picture.members.values().map(records_of).collect();
+        outcome.findings.extend(findings::of_hubs(self));
+        for members in &resolved.oversize {
+            outcome
+                .findings
+                .extend(findings::of_oversize(self, &records_of(members)));
+        }
+        Ok(())
     }
 
     /// Scores two records on demand and puts them into words.
@@ -295,8 +215,7 @@ impl<'a> Crowd<'a> {
         same_entity: bool,
         state: JudgementState,
     ) -> Option<PairScore> {
-        let holder = |record| self.position(record).and_then(|at| self.holders.get(at));
-        let pair = self.pair(holder(ends.0)?, holder(ends.1)?);
+        let pair = self.pair(self.position(ends.0)?, self.position(ends.1)?);
         let fate = Fate {
             same_entity,
             refusal: None,
@@ -304,66 +223,102 @@ impl<'a> Crowd<'a> {
         };
         Some(Renderer { crowd: self }.pair(ends.0, ends.1, &pair, &fate))
     }
+}
 
-    fn verdict(&self, verdicts: &Verdicts, left: usize, right: usize) -> JudgementState {
-        match (self.record(left), self.record(right)) {
-            (Some(left), Some(right)) => verdicts.on(left, right),
-            _ => JudgementState::Open,
+/// Shows how the groups ended, to tell what became of each pair.
+struct Picture<'a, 'b> {
+    crowd: &'a Crowd<'b>,
+    resolved: &'a Resolved,
+    /// Members of each group by its smallest, ascending.
+    members: BTreeMap<u32, Vec<u32>>,
+    /// Groups that a person keeps apart, smaller first.
+    apart: BTreeSet<(u32, u32)>,
+    /// Records of groups that were too large.
+    oversize: BTreeSet<u32>,
+}
+
+impl<'a, 'b> Picture<'a, 'b> {
+    fn of(crowd: &'a Crowd<'b>, resolved: &'a Resolved, verdicts: &Verdicts) -> Self {
+        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (at, group) in (0u32..).zip(&resolved.group_of) {
+            members.entry(*group).or_default().push(at);
         }
-    }
-
-    fn record(&self, at: usize) -> Option<RecordId> {
-        self.holders.get(at).and_then(|holder| holder.records.first()).copied()
-    }
-
-    fn report(&self, pairs: Pairs, partition: &Partition, verdicts: &Verdicts, outcome: &mut Outcome) {
-        let renderer = Renderer { crowd: self };
-        for ((left, right), pair) in &pairs {
-            let same_entity = partition.group_of.get(*left) == partition.group_of.get(*right);
-            let state = self.verdict(verdicts, *left, *right);
-            let fate = Fate {
-                same_entity,
-                refusal: partition.refused.get(&(*left, *right)).copied(),
-                state,
-            };
-            let (Some(one), Some(other)) = (self.record(*left), self.record(*right)) else {
-                continue;
-            };
-            if fate.is_join(pair) {
-                outcome.joins.push((one, other));
-            }
-            outcome.pairs.extend(renderer.kept(one, other, pair, &fate));
-        }
-        outcome.groups = partition
-            .groups
+        let group = |at: u32| resolved.group_of.get(at as usize).copied().unwrap_or(at);
+        let different = verdicts
             .iter()
-            .map(|group| group.iter().filter_map(|at| self.record(*at)).collect())
+            .filter(|(_, _, state)| *state == JudgementState::Different);
+        let apart = different
+            .filter_map(|(left, right, _)| Some((group(crowd.position(left)?), group(crowd.position(right)?))))
+            .map(|(one, other)| (one.min(other), one.max(other)))
             .collect();
-        outcome.findings.extend(findings::of_hubs(self));
-        for members in &partition.oversize {
-            let records: Vec<RecordId> = members.iter().filter_map(|at| self.record(*at)).collect();
-            outcome.findings.extend(findings::of_oversize(self, &records));
+        Self {
+            crowd,
+            resolved,
+            members,
+            apart,
+            oversize: resolved.oversize.iter().flatten().copied().collect(),
         }
+    }
+
+    fn group(&self, at: u32) -> u32 {
+        self.resolved.group_of.get(at as usize).copied().unwrap_or(at)
+    }
+
+    fn fate(&self, pair: &Pair, ends: (u32, u32), state: JudgementState) -> Fate {
+        let (one, other) = (self.group(ends.0), self.group(ends.1));
+        let same_entity = one == other;
+        let refusal = (pair.decision == PairDecision::Linked && !same_entity)
+            .then(|| self.refusal((one.min(other), one.max(other)), ends));
+        Fate {
+            same_entity,
+            refusal,
+            state,
+        }
+    }
+
+    /// Says why two groups stayed two although two of their records are linked.
+    fn refusal(&self, groups: (u32, u32), ends: (u32, u32)) -> Refusal {
+        if self.apart.contains(&groups) {
+            return Refusal::Forbidden;
+        }
+        if let Some(conflict) = self.conflict(groups) {
+            return Refusal::Conflict(conflict);
+        }
+        if self.oversize.contains(&ends.0) && self.oversize.contains(&ends.1) {
+            return Refusal::Oversize;
+        }
+        Refusal::Cohesion
+    }
+
+    fn conflict(&self, groups: (u32, u32)) -> Option<Conflict> {
+        let ground = &self.crowd.ground;
+        let all = |group: u32| {
+            self.members
+                .get(&group)
+                .map(|members| ground.union(members))
+                .unwrap_or_default()
+        };
+        conflict(&ground.values, &all(groups.0), &all(groups.1))
     }
 }
 
-/// Returns the pair that says more; a decision of records by themselves stands when entities say the same.
-fn stronger<'p>(one: &'p Pair, other: &'p Pair) -> &'p Pair {
-    if other.scored.score > one.scored.score {
-        other
-    } else {
-        one
-    }
-}
+type Sides = (Vec<u32>, Vec<u32>);
 
-fn merge_together(pairs: &mut Pairs, together: Pairs) {
-    for (ends, pair) in together {
-        match pairs.get_mut(&ends) {
-            Some(kept) if pair.scored.score > kept.scored.score => *kept = pair,
-            Some(_) => {}
-            None => {
-                pairs.insert(ends, pair);
-            }
-        }
+/// Returns the groups that all their evidence joined: the smallest record of each, and the records they had then.
+fn groups_joined_together(resolved: &Resolved) -> Vec<((u32, u32), Sides)> {
+    let mut found = Vec::new();
+    if !resolved.merges.iter().any(|merge| merge.by == Grounds::Together) {
+        return found;
     }
+    let mut grown: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for merge in &resolved.merges {
+        let mut take = |root: u32| grown.remove(&root).unwrap_or_else(|| vec![root]);
+        let (mut one, other) = (take(merge.one), take(merge.other));
+        if merge.by == Grounds::Together {
+            found.push(((merge.one, merge.other), (one.clone(), other.clone())));
+        }
+        one.extend(other);
+        grown.insert(merge.one, one);
+    }
+    found
 }

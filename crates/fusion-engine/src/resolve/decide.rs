@@ -1,41 +1,21 @@
-//! The rules of judgement: what a score and the evidence behind it come to.
+//! The rules of judgement: what a score and the evidence behind it come to in a case.
 //!
 //! Two persons are one on one verified unique identifier that both state themselves, or on two independent kinds of
 //! evidence above the threshold. A display name alone waits for a person. Names that contradict each other never
-//! join by themselves, however much a household shares. Conflicting unique identifiers refuse.
+//! join by themselves, however much a household shares. Conflicting unique marks refuse. A plain table, which has
+//! nobody to wait for, is decided by scores alone; a case asks for more.
+
+use std::collections::BTreeSet;
 
 use fusion_model::EntityKind;
 use fusion_model::derived::PairDecision;
-
-use crate::compare::{Family, Feature, Strength, Values, has_legal_form};
-use crate::rules::EntityResolution;
-use crate::score::{Part, Scored, least_for};
-
-use super::marks::Conflict;
-
-/// Holds the log-odds that decide.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Thresholds {
-    /// From here on a pair may be joined.
-    pub(crate) link: i32,
-    /// From here on a pair waits for a person.
-    pub(crate) review: i32,
-}
-
-impl Thresholds {
-    /// Turns the probabilities of the rules into log-odds.
-    pub(crate) fn of(rules: &EntityResolution) -> Self {
-        let link = least_for(rules.merge_confidence_threshold);
-        Self {
-            link,
-            review: least_for(rules.review_confidence_threshold).min(link),
-        }
-    }
-}
+use fusion_resolve::{
+    Conflict, Decision, Family, Feature, Held, Judge, Model, Part, Scored, Strength, Values, conflict,
+};
 
 /// Says why a pair was decided as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub(super) enum Reason {
     SharedIdentifier(Feature),
     KindsOfEvidence,
     RegisteredName,
@@ -48,79 +28,131 @@ pub(crate) enum Reason {
     Conflict(Conflict),
 }
 
-/// Decides a pair by itself, before verdicts and clustering.
-pub(crate) fn decide(
-    kind: EntityKind,
-    scored: &Scored,
-    conflict: Option<Conflict>,
-    values: &Values,
-    rules: &EntityResolution,
-    thresholds: Thresholds,
-) -> (PairDecision, Reason) {
-    let (decision, reason) = by_evidence(kind, scored, values, rules, thresholds);
-    match conflict {
-        Some(conflict) if decision != PairDecision::Rejected => (PairDecision::Refused, Reason::Conflict(conflict)),
-        _ => (decision, reason),
+/// Decides the pairs of one kind of record.
+#[derive(Clone, Copy)]
+pub(super) struct Court<'a> {
+    pub(super) kind: EntityKind,
+    pub(super) values: &'a Values,
+    pub(super) model: &'a Model,
+}
+
+impl Judge for Court<'_> {
+    fn decide(&self, scored: &Scored, left: &[Held], right: &[Held]) -> Decision {
+        match self.judge(scored, left, right).0 {
+            PairDecision::Linked => Decision::Linked,
+            PairDecision::Review => Decision::Review,
+            _ => Decision::Rejected,
+        }
+    }
+
+    fn holds(&self, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool {
+        (scored.score >= least || self.named_alike(scored).is_some()) && conflict(self.values, left, right).is_none()
     }
 }
 
-fn by_evidence(
-    kind: EntityKind,
-    scored: &Scored,
-    values: &Values,
-    rules: &EntityResolution,
-    thresholds: Thresholds,
-) -> (PairDecision, Reason) {
-    let contradict = scored.parts.iter().any(is_other_name);
-    let enough = scored.score >= thresholds.link;
-    if let Some(shared) = shared_identifier(scored, rules)
-        && (!contradict || (shared == Feature::OfficialNumber && enough))
-    {
-        return (PairDecision::Linked, Reason::SharedIdentifier(shared));
+impl Court<'_> {
+    /// Decides a pair by itself, before verdicts and clustering.
+    pub(super) fn judge(&self, scored: &Scored, left: &[Held], right: &[Held]) -> (PairDecision, Reason) {
+        let (decision, reason) = self.by_evidence(scored);
+        if decision == PairDecision::Rejected {
+            return (decision, reason);
+        }
+        match conflict(self.values, left, right) {
+            // Two of one name who were born on two days are two; nobody has to look.
+            Some(conflict) if reason == Reason::NameOnly => (PairDecision::Rejected, Reason::Conflict(conflict)),
+            Some(conflict) => (PairDecision::Refused, Reason::Conflict(conflict)),
+            None => (decision, reason),
+        }
     }
-    if let Some(reason) = named_alike(kind, scored, values) {
-        return (PairDecision::Linked, reason);
-    }
-    // In a small population the prior alone reaches the review threshold; something has to agree as well.
-    let agrees = scored.parts.iter().any(|part| part.total() > 0);
-    if scored.score < thresholds.review || !agrees {
-        return (PairDecision::Rejected, Reason::BelowReview);
-    }
-    if contradict {
-        return (PairDecision::Review, Reason::NamesContradict);
-    }
-    if enough && scored.kinds >= rules.min_kinds_of_evidence {
-        return (PairDecision::Linked, Reason::KindsOfEvidence);
-    }
-    let mut agreeing = scored.parts.iter().filter(|part| part.total() > 0);
-    if agreeing.all(|part| part.feature.is_name() || part.feature.family() == Family::Support) {
-        let joins = enough && !rules.name_alone_reviews;
-        return (
-            if joins {
+
+    fn by_evidence(&self, scored: &Scored) -> (PairDecision, Reason) {
+        if let Some(reason) = self.named_alike(scored) {
+            return (PairDecision::Linked, reason);
+        }
+        // In a small population the prior alone reaches the review threshold; something has to agree as well.
+        let agrees = scored.parts.iter().any(|part| part.total() > 0);
+        if scored.score < self.model.review || !agrees {
+            return (PairDecision::Rejected, Reason::BelowReview);
+        }
+        let contradict = scored.parts.iter().any(is_other_name);
+        let enough = scored.score >= self.model.link;
+        if let Some(shared) = self.shared_identifier(scored)
+            && (!contradict || (shared == Feature::OfficialNumber && enough))
+        {
+            return (PairDecision::Linked, Reason::SharedIdentifier(shared));
+        }
+        if contradict {
+            return (PairDecision::Review, Reason::NamesContradict);
+        }
+        if enough && kinds_of_evidence(scored) >= self.model.min_kinds {
+            return (PairDecision::Linked, Reason::KindsOfEvidence);
+        }
+        let mut agreeing = scored.parts.iter().filter(|part| part.total() > 0);
+        if agreeing.all(|part| part.feature.is_name() || !is_evidence(part.feature)) {
+            let decision = if enough && !self.model.name_alone_reviews {
                 PairDecision::Linked
             } else {
                 PairDecision::Review
-            },
-            Reason::NameOnly,
-        );
-    }
-    (
-        PairDecision::Review,
-        if enough {
+            };
+            return (decision, Reason::NameOnly);
+        }
+        let reason = if enough {
             Reason::OneKind
         } else {
             Reason::BetweenThresholds
-        },
-    )
+        };
+        (PairDecision::Review, reason)
+    }
+
+    fn shared_identifier(&self, scored: &Scored) -> Option<Feature> {
+        let mut shared = scored.parts.iter().filter(|part| part.is_shared_identifier());
+        shared
+            .find(|part| self.model.email_joins || part.feature != Feature::Email)
+            .map(|part| part.feature)
+    }
+
+    /// A registered name with its legal form, and a place in the same words, name one thing by themselves.
+    fn named_alike(&self, scored: &Scored) -> Option<Reason> {
+        let contradicts = |features: &[Feature]| {
+            let differs = |part: &&Part| part.agreement.strength == Strength::Differs && part.muted.is_none();
+            let mut differing = scored.parts.iter().filter(differs);
+            differing.any(|part| features.contains(&part.feature))
+        };
+        let part_of = |feature: Feature| scored.parts.iter().find(|part| part.feature == feature);
+        match self.kind {
+            EntityKind::Organization => {
+                let name = part_of(Feature::OrganizationName)?;
+                let registered = name.agreement.strength >= Strength::Agrees
+                    && self.values.is_same_registered_name(name.left, name.right);
+                let clear = !contradicts(&[Feature::OfficialNumber, Feature::Country]);
+                (registered && clear).then_some(Reason::RegisteredName)
+            }
+            EntityKind::Place => part_of(Feature::Location)
+                .filter(|part| part.agreement.strength == Strength::Exact)
+                .filter(|_| !contradicts(&[Feature::Country]))
+                .map(|_| Reason::SamePlace),
+            _ => None,
+        }
+    }
 }
 
-fn shared_identifier(scored: &Scored, rules: &EntityResolution) -> Option<Feature> {
-    let mut shared = scored
-        .parts
-        .iter()
-        .filter(|part| part.is_shared_identifier())
-        .map(|part| part.feature);
-    shared.find(|feature| *feature != Feature::Email || rules.email_exact_match)
+/// Counts the independent kinds of evidence that agree. Towns, countries, hosts and what somebody says of himself are too
+/// common: they support, but never make a second kind.
+pub(super) fn kinds_of_evidence(scored: &Scored) -> u32 {
+    let agreeing = scored.parts.iter().filter(|part| {
+        part.total() > 0
+            && part.muted.is_none()
+            && part.agreement.strength >= Strength::Agrees
+            && is_evidence(part.feature)
+    });
+    agreeing
+        .map(|part| part.feature.family())
+        .collect::<BTreeSet<_>>()
+        .len() as u32
+}
+
+fn is_evidence(feature: Feature) -> bool {
+    !matches!(feature.family(), Family::Place | Family::Net | Family::Story)
 }
 
 /// Tells whether the names are of two: different, or alike in one part only (the members of a family).
@@ -128,33 +160,4 @@ fn is_other_name(part: &Part) -> bool {
     matches!(part.feature, Feature::PersonName | Feature::OrganizationName)
         && matches!(part.agreement.strength, Strength::Differs | Strength::Leans)
         && part.muted.is_none()
-}
-
-/// A registered name with its legal form, and a place in the same words, name one thing by themselves.
-fn named_alike(kind: EntityKind, scored: &Scored, values: &Values) -> Option<Reason> {
-    let differs = |part: &&Part| part.agreement.strength == Strength::Differs && part.muted.is_none();
-    let contradicts = |features: &[Feature]| {
-        scored
-            .parts
-            .iter()
-            .filter(differs)
-            .any(|part| features.contains(&part.feature))
-    };
-    let exact = |feature: Feature| {
-        scored
-            .parts
-            .iter()
-            .find(|part| part.feature == feature && part.agreement.strength == Strength::Exact)
-    };
-    match kind {
-        EntityKind::Organization => {
-            let name = exact(Feature::OrganizationName)?.left.and_then(|id| values.get(id))?;
-            let clear = !contradicts(&[Feature::OfficialNumber, Feature::Country]);
-            (has_legal_form(name) && clear).then_some(Reason::RegisteredName)
-        }
-        EntityKind::Place => exact(Feature::Location)
-            .filter(|_| !contradicts(&[Feature::Country]))
-            .map(|_| Reason::SamePlace),
-        _ => None,
-    }
 }

@@ -1,56 +1,98 @@
 //! What resolving found worth telling: hubs, oversize groups, verdicts that contradict or cannot be obeyed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fusion_model::derived::{Finding, FindingKind, StageNote};
 use fusion_model::{
     ContentHasher, EntityId, EntityKind, FindingId, JudgementState, Level, RecordId, Score, StatementId,
 };
 
+use fusion_resolve::{Feature, Held, Through, ValueId};
+
 use crate::cleaned::Cleaned;
-use crate::compare::Feature;
 use crate::resolution::Resolution;
-use crate::score::hub_limit;
 
 use super::crowd::Crowd;
 use super::entity_of;
-use super::render::note;
+use super::render::{note, shown};
 use super::verdicts::Verdicts;
 
 /// Tells of values that too many different names hold.
 pub(super) fn of_hubs(crowd: &Crowd<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (id, value) in crowd.values.iter() {
-        let Some(distinct) = crowd.population.distinct_names(id) else {
-            continue;
+    let values = &crowd.ground.values;
+    let mut hubs: BTreeMap<ValueId, Hub> = crowd.ground.hubs().into_iter().map(Hub::of).collect();
+    if hubs.is_empty() {
+        return Vec::new();
+    }
+    for record in 0..crowd.ground.records.len() as u32 {
+        for (at, held) in crowd.ground.records.of(record).iter().enumerate() {
+            if let Some(hub) = hubs.get_mut(&values.class_of(held.value)) {
+                hub.hold(crowd, held, crowd.said.of(record, at));
+            }
+        }
+    }
+    let told = hubs.into_values().filter(|hub| hub.is_stated);
+    told.filter_map(|hub| hub.finding(crowd)).collect()
+}
+
+/// Holds a value that too many different names hold.
+struct Hub {
+    value: ValueId,
+    distinct: u32,
+    /// Whether anybody states it as such; a user name that is only the local part of addresses is not told.
+    is_stated: bool,
+    canonical: String,
+    shown: Option<String>,
+    statements: BTreeSet<StatementId>,
+}
+
+impl Hub {
+    fn of((value, distinct): (ValueId, u32)) -> (ValueId, Self) {
+        let hub = Self {
+            value,
+            distinct,
+            is_stated: false,
+            canonical: String::new(),
+            shown: None,
+            statements: BTreeSet::new(),
         };
-        let holders = crowd
-            .holders
-            .iter()
-            .flat_map(|holder| holder.of(value.feature))
-            .filter(|held| held.value == id);
-        let said: BTreeSet<StatementId> = holders
-            .flat_map(|held| held.statements.iter())
-            .filter_map(|at| crowd.cleaned.statements.get(*at))
-            .map(|statement| statement.id)
-            .collect();
-        let limit = hub_limit(&crowd.rules.hub_limits, value.feature);
-        findings.extend(finding(Draft {
+        (value, hub)
+    }
+
+    /// Adds one holder.
+    fn hold(&mut self, crowd: &Crowd<'_>, held: &Held, said: &[u32]) {
+        self.is_stated |= held.through != Through::Mail;
+        let canonical = crowd.ground.values.canonical(held.value);
+        if self.canonical.is_empty() || canonical < self.canonical.as_str() {
+            canonical.clone_into(&mut self.canonical);
+        }
+        let shown = shown(crowd, held.value, said);
+        if self.shown.as_ref().is_none_or(|kept| shown < *kept) {
+            self.shown = Some(shown);
+        }
+        let statements = said.iter().filter_map(|at| crowd.cleaned.statements.get(*at as usize));
+        self.statements.extend(statements.map(|statement| statement.id));
+    }
+
+    fn finding(self, crowd: &Crowd<'_>) -> Option<Finding> {
+        let feature = crowd.ground.values.feature(self.value);
+        let limit = crowd.ground.model.hubs[feature as usize];
+        finding(Draft {
             kind: FindingKind::Hub,
             rule: "hub-value",
             severity: Level::Low,
-            entity: thing_of(crowd.cleaned, value.feature, &value.canonical),
+            entity: thing_of(crowd.cleaned, feature, &self.canonical),
             text: format!(
-                "The {} “{}” is held under {distinct} different names (limit {limit}), so it joins nobody.",
-                value.feature.label(),
-                value.shown
+                "The {} “{}” is held under {} different names (limit {limit}), so it joins nobody.",
+                feature.label(),
+                self.shown.unwrap_or_default(),
+                self.distinct
             ),
             innocent: "Switchboards, shared mailboxes, family numbers and placeholders are used by many.",
             recommendation: "Find out whose it is; if it is one person's after all, judge the records the same.",
-            statements: said,
-        }));
+            statements: self.statements,
+        })
     }
-    findings
 }
 
 /// Tells of a group that grew too large.

@@ -1,34 +1,33 @@
 //! Resolve: which records are one thing.
 //!
 //! Identifiers are entities by their cleaned value; each described kind (person, organisation, place, document) is
-//! resolved on its own: block, compare, score, judge, cluster, in a fixed number of rounds from singletons, where
-//! each round reads only the partition before it. The result is a function of the sets of records, verdicts and
-//! rules: no order, clock or earlier result is read. It must not know relations, risk or screens. It fails only by
+//! resolved on its own by the crate `fusion-resolve`, which sees plain values. What is of a case happens here: values
+//! are gathered from evidence with the statements that say them, verdicts are put before it, its decisions follow the
+//! rules of judgement, and what came of it is put into words. The result is a function of the sets of records, verdicts
+//! and rules: no order, clock or earlier result is read. It must not know relations, risk or screens. It fails only by
 //! being refused (pair budget) or stopped.
 
-mod cluster;
 mod crowd;
 mod decide;
 mod findings;
-mod holder;
-mod marks;
-mod population;
+mod gather;
+mod model;
 mod render;
 mod verdicts;
 
 use std::collections::BTreeMap;
 
 use fusion_model::derived::PairScore;
-use fusion_model::{EntityId, EntityKind, Judgement, RecordId};
+use fusion_model::{EntityId, EntityKind, Judgement, JudgementState, RecordId};
 
 use crate::cleaned::Cleaned;
 use crate::resolution::{Cluster, Resolution};
 use crate::rules::Rules;
 use crate::watch::{Progress, Stopped, Unwatched, Watch};
 
-pub(crate) use crowd::Crowd;
-pub(crate) use holder::{Held, Holder, Through};
-pub(crate) use population::{Population, skeleton_of};
+pub use model::model;
+
+use crowd::Crowd;
 pub(crate) use verdicts::Verdicts;
 
 /// The kinds that are resolved by what is said of them.
@@ -39,27 +38,46 @@ pub(crate) const DESCRIBED: [EntityKind; 4] = [
     EntityKind::Document,
 ];
 
+/// Holds the records of each described kind as they were compared.
+pub(crate) type Crowds<'a> = BTreeMap<EntityKind, Crowd<'a>>;
+
 /// Resolves records into entities. Where the rules refuse the run, every described record stays by itself and a note
 /// says so.
 pub fn resolve(cleaned: &Cleaned, judgements: &[Judgement], rules: &Rules) -> Resolution {
-    match resolve_watched(cleaned, judgements, rules, &Unwatched) {
-        Ok(resolution) => resolution,
-        Err(stopped) => {
-            let mut alone = identified(cleaned);
-            for (id, record) in cleaned
-                .records
-                .iter()
-                .filter(|(_, record)| record.kind.identity().is_none())
-            {
-                enter(&mut alone, record.kind, vec![*id]);
-            }
-            alone.notes.push(render::note(
-                "resolve",
-                format!("Every record stays by itself: {stopped}."),
-            ));
-            alone
+    resolve_keeping(cleaned, judgements, rules).0
+}
+
+/// As [`resolve`], and keeps what was compared, so that more can be asked.
+pub(crate) fn resolve_keeping<'a>(
+    cleaned: &'a Cleaned,
+    judgements: &[Judgement],
+    rules: &Rules,
+) -> (Resolution, Crowds<'a>) {
+    let mut crowds = Crowds::new();
+    let resolved = resolve_with(cleaned, judgements, rules, &Unwatched, &mut |crowd| {
+        crowds.insert(crowd.kind, crowd);
+    });
+    let resolution = resolved.unwrap_or_else(|stopped| {
+        let mut alone = identified(cleaned);
+        for (id, record) in cleaned
+            .records
+            .iter()
+            .filter(|(_, record)| record.kind.identity().is_none())
+        {
+            enter(&mut alone, record.kind, vec![*id]);
         }
-    }
+        alone.notes.push(render::note(
+            "resolve",
+            format!("Every record stays by itself: {stopped}."),
+        ));
+        for kind in DESCRIBED {
+            crowds
+                .entry(kind)
+                .or_insert_with(|| Crowd::gather(cleaned, kind, rules));
+        }
+        alone
+    });
+    (resolution, crowds)
 }
 
 /// Resolves records into entities, telling `watch` how far it is.
@@ -69,11 +87,23 @@ pub(crate) fn resolve_watched(
     rules: &Rules,
     watch: &dyn Watch,
 ) -> Result<Resolution, Stopped> {
+    resolve_with(cleaned, judgements, rules, watch, &mut drop)
+}
+
+fn resolve_with<'a>(
+    cleaned: &'a Cleaned,
+    judgements: &[Judgement],
+    rules: &Rules,
+    watch: &dyn Watch,
+    keep: &mut dyn FnMut(Crowd<'a>),
+) -> Result<Resolution, Stopped> {
     let verdicts = Verdicts::of(judgements);
     let mut resolution = identified(cleaned);
     for kind in DESCRIBED {
-        let crowd = Crowd::gather(cleaned, kind, &rules.entity_resolution);
-        let outcome = crowd.resolve(&verdicts, Progress::new(watch, "resolve"))?;
+        let crowd = Crowd::gather(cleaned, kind, rules);
+        let outcome = crowd.resolve(&verdicts, Progress::new(watch, "resolve"));
+        keep(crowd);
+        let outcome = outcome?;
         for group in outcome.groups {
             enter(&mut resolution, kind, group);
         }
@@ -129,21 +159,17 @@ fn keep_best(pairs: &mut Vec<PairScore>, cap: usize) {
 
 /// Scores two records that need not be candidates of each other, and says why they are or are not one.
 pub(crate) fn pair_on_demand(
+    crowds: &Crowds<'_>,
     cleaned: &Cleaned,
     resolution: &Resolution,
-    verdicts: &Verdicts,
-    rules: &Rules,
-    left: RecordId,
-    right: RecordId,
+    state: JudgementState,
+    (left, right): (RecordId, RecordId),
 ) -> PairScore {
     let kind = |record: RecordId| cleaned.records.get(&record).map(|record| record.kind);
     let same_entity = resolution.entity_of.get(&left) == resolution.entity_of.get(&right);
-    let state = verdicts.on(left, right);
-    let described = kind(left).filter(|kind| {
-        DESCRIBED.contains(kind) && Some(*kind) == cleaned.records.get(&right).map(|record| record.kind)
-    });
-    described
-        .map(|kind| Crowd::gather(cleaned, kind, &rules.entity_resolution))
+    kind(left)
+        .filter(|one| kind(right) == Some(*one))
+        .and_then(|kind| crowds.get(&kind))
         .and_then(|crowd| crowd.on_demand((left, right), same_entity, state))
         .unwrap_or_else(|| render::never_one(left, right, kind(left), kind(right), state))
 }

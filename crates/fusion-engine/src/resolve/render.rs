@@ -2,14 +2,24 @@
 
 use fusion_model::derived::{Contribution, PairDecision, PairScore, StageNote};
 use fusion_model::{EntityKind, JudgementState, MilliBits, RecordId, StatementId};
+use fusion_resolve::odds::probability;
+use fusion_resolve::{Conflict, Feature, Held, Muted, Part, Strength, Through, ValueId};
 
-use crate::compare::{Feature, Strength, ValueId};
-use crate::score::{Muted, Part, probability};
-
-use super::cluster::Refusal;
 use super::crowd::{Crowd, Pair};
-use super::decide::Reason;
-use super::holder::{Holder, Through};
+use super::decide::{Reason, kinds_of_evidence};
+
+/// Says why two groups stayed two although two of their records are linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// A person keeps them apart.
+    Forbidden,
+    /// They have different unique marks.
+    Conflict(Conflict),
+    /// All their evidence together does not make them one.
+    Cohesion,
+    /// The group would have grown too large.
+    Oversize,
+}
 
 /// Says what verdicts and clustering made of a pair.
 pub(super) struct Fate {
@@ -54,14 +64,15 @@ impl Renderer<'_, '_> {
     /// Puts a pair into words.
     pub(super) fn pair(&self, left: RecordId, right: RecordId, pair: &Pair, fate: &Fate) -> PairScore {
         let (decision, settled) = settled(pair, fate);
-        let why = self.why(pair, &settled);
         let scored = &pair.scored;
+        let sides = self.sides(left, right, pair);
+        let why = self.why(pair, &sides, &settled);
         let mut contributions: Vec<Contribution> = scored
             .parts
             .iter()
-            .map(|part| self.contribution(part, left, right, pair))
+            .map(|part| self.contribution(part, &sides))
             .collect();
-        contributions.extend(self.missing(left, right, pair));
+        contributions.extend(self.missing(&sides, pair));
         contributions.sort_by(|one, other| {
             let strength =
                 |contribution: &Contribution| std::cmp::Reverse((contribution.weight.0 + contribution.rarity.0).abs());
@@ -75,124 +86,112 @@ impl Renderer<'_, '_> {
             probability: probability(MilliBits(scored.score)),
             decision,
             judgement: fate.state,
-            kinds_of_evidence: scored.kinds,
+            kinds_of_evidence: kinds_of_evidence(scored),
             contributions,
             why,
         }
     }
 
-    fn contribution(&self, part: &Part, left: RecordId, right: RecordId, pair: &Pair) -> Contribution {
-        let (ones, others) = match &pair.together {
-            Some((ones, others)) => (ones.clone(), others.clone()),
-            None => (self.positions(left), self.positions(right)),
-        };
-        let mut statements = self.statements(&ones, part, part.left);
-        statements.extend(self.statements(&others, part, part.right));
-        statements.sort();
-        statements.dedup();
-        let through = if part.through == Through::Account {
-            ", said through an account"
+    /// Returns the records of each side.
+    fn sides(&self, left: RecordId, right: RecordId, pair: &Pair) -> [Vec<u32>; 2] {
+        match &pair.together {
+            Some((ones, others)) => [ones.clone(), others.clone()],
+            None => [left, right].map(|record| self.crowd.position(record).into_iter().collect()),
+        }
+    }
+
+    fn contribution(&self, part: &Part, sides: &[Vec<u32>; 2]) -> Contribution {
+        // A user name stands first where it is compared with a name, whichever side holds it.
+        let turned = part.feature == Feature::HandleName && self.tellings(&sides[0], part.left).is_empty();
+        let values = if turned {
+            [part.right, part.left]
         } else {
-            ""
+            [part.left, part.right]
         };
-        let muted = match part.muted {
-            Some(Muted::Hub) => ": too many different names hold it, it counts nothing",
-            Some(Muted::Family) => ": counted already by a stronger sign of the same kind",
-            Some(Muted::ThroughAccount) => ": an account cannot contradict, it counts nothing",
-            None => "",
-        };
+        let said = [0, 1].map(|side| self.said(&sides[side], values[side]));
         Contribution {
             feature: part.feature.id().to_owned(),
-            left: self.shown(part.left),
-            right: self.shown(part.right),
+            left: shown(self.crowd, values[0], &said[0]),
+            right: shown(self.crowd, values[1], &said[1]),
             level: part.agreement.level,
-            agreement: format!("{}{through}{muted}", part.agreement.words),
+            agreement: words_of(part),
             weight: MilliBits(part.weight),
             rarity: MilliBits(part.rarity),
-            statements,
+            statements: self.ids(&said.concat()),
         }
     }
 
     /// Lists what only one of the two holds, so that a reader sees what could not be compared.
-    fn missing(&self, left: RecordId, right: RecordId, pair: &Pair) -> Vec<Contribution> {
-        if pair.together.is_some() {
-            return Vec::new();
-        }
-        let (Some(one), Some(other)) = (self.holder(left), self.holder(right)) else {
+    fn missing(&self, sides: &[Vec<u32>; 2], pair: &Pair) -> Vec<Contribution> {
+        let ([one], [other]) = (sides[0].as_slice(), sides[1].as_slice()) else {
             return Vec::new();
         };
+        let ends = [*one, *other];
         let compared = |feature: Feature| pair.scored.parts.iter().any(|part| part.feature == feature);
-        let lonely =
-            |feature: Feature| one.of(feature).is_empty() != other.of(feature).is_empty() && !compared(feature);
-        Feature::ALL
-            .into_iter()
-            .filter(|feature| lonely(*feature))
-            .map(|feature| {
-                let first = |holder: &Holder| holder.of(feature).first().map(|held| held.value);
-                let said: Vec<usize> = one
-                    .of(feature)
-                    .iter()
-                    .chain(other.of(feature))
-                    .take(1)
-                    .flat_map(|held| held.statements.clone())
-                    .collect();
-                Contribution {
-                    feature: feature.id().to_owned(),
-                    left: self.shown(first(one)),
-                    right: self.shown(first(other)),
-                    level: 0,
-                    agreement: "missing on one side, counts nothing".to_owned(),
-                    weight: MilliBits(0),
-                    rarity: MilliBits(0),
-                    statements: self.ids(&said),
-                }
-            })
-            .collect()
+        let first = |record: u32, feature: Feature| -> Option<(usize, Held)> {
+            let held = self.crowd.ground.records.of(record).iter().enumerate();
+            held.map(|(at, held)| (at, *held))
+                .find(|(_, held)| held.feature == feature && held.through != Through::Mail)
+        };
+        let mut missing = Vec::new();
+        for feature in Feature::ALL.into_iter().filter(|feature| !compared(*feature)) {
+            let found = ends.map(|record| first(record, feature));
+            let (side, at, held) = match found {
+                [Some((at, held)), None] => (0, at, held),
+                [None, Some((at, held))] => (1, at, held),
+                _ => continue,
+            };
+            let said = self.crowd.said.of(ends[side], at);
+            let mut texts = [String::new(), String::new()];
+            texts[side] = shown(self.crowd, held.value, said);
+            let [left, right] = texts;
+            missing.push(Contribution {
+                feature: feature.id().to_owned(),
+                left,
+                right,
+                level: 0,
+                agreement: "missing on one side, counts nothing".to_owned(),
+                weight: MilliBits(0),
+                rarity: MilliBits(0),
+                statements: self.ids(said),
+            });
+        }
+        missing
     }
 
-    fn shown(&self, value: Option<ValueId>) -> String {
-        value
-            .and_then(|id| self.crowd.values.get(id))
-            .map(|value| value.shown.clone())
-            .unwrap_or_default()
+    /// Returns where any of these records hold a value: the record, and which of its values it is.
+    fn tellings(&self, records: &[u32], value: ValueId) -> Vec<(u32, usize)> {
+        let of = |record: u32| {
+            let held = self.crowd.ground.records.of(record).iter().enumerate();
+            held.filter(move |(_, held)| held.value == value)
+                .map(move |(at, _)| (record, at))
+        };
+        records.iter().flat_map(|record| of(*record)).collect()
     }
 
-    /// Returns the statements by which any of these records holds a value.
-    fn statements(&self, positions: &[usize], part: &Part, value: Option<ValueId>) -> Vec<StatementId> {
-        let said: Vec<usize> = positions
+    /// Returns the positions of the statements by which any of these records hold a value.
+    fn said(&self, records: &[u32], value: ValueId) -> Vec<u32> {
+        let tellings = self.tellings(records, value);
+        let said = tellings
             .iter()
-            .filter_map(|at| self.crowd.holders.get(*at))
-            .flat_map(|holder| &holder.held)
-            .filter(|held| Some(held.value) == value)
-            .filter(|held| held.feature == part.feature || part.feature == Feature::HandleName)
-            .flat_map(|held| held.statements.iter().copied())
-            .collect();
-        self.ids(&said)
+            .flat_map(|(record, at)| self.crowd.said.of(*record, *at));
+        said.copied().collect()
     }
 
-    fn positions(&self, record: RecordId) -> Vec<usize> {
-        self.crowd.position(record).into_iter().collect()
-    }
-
-    fn ids(&self, positions: &[usize]) -> Vec<StatementId> {
-        let mut ids: Vec<StatementId> = positions
+    fn ids(&self, positions: &[u32]) -> Vec<StatementId> {
+        let statements = positions
             .iter()
-            .filter_map(|at| self.crowd.cleaned.statements.get(*at))
-            .map(|statement| statement.id)
-            .collect();
+            .filter_map(|at| self.crowd.cleaned.statements.get(*at as usize));
+        let mut ids: Vec<StatementId> = statements.map(|statement| statement.id).collect();
         ids.sort();
         ids.dedup();
         ids
     }
 
-    fn holder(&self, record: RecordId) -> Option<&Holder> {
-        self.crowd.position(record).and_then(|at| self.crowd.holders.get(at))
-    }
-
-    fn why(&self, pair: &Pair, settled: &Settled) -> String {
+    fn why(&self, pair: &Pair, sides: &[Vec<u32>; 2], settled: &Settled) -> String {
         let mut sentences = vec![settled.words(pair)];
-        let agreeing = self.listed(pair, |part| part.total() > 0);
-        let against = self.listed(pair, |part| part.total() < 0);
+        let agreeing = self.listed(pair, sides, |part| part.total() > 0);
+        let against = self.listed(pair, sides, |part| part.total() < 0);
         if !agreeing.is_empty() {
             sentences.push(format!("For it: {}.", agreeing.join("; ")));
         }
@@ -205,20 +204,57 @@ impl Renderer<'_, '_> {
         sentences.join(" ")
     }
 
-    fn listed(&self, pair: &Pair, wanted: impl Fn(&Part) -> bool) -> Vec<String> {
-        let parts = pair.scored.parts.iter().filter(|part| wanted(part));
-        parts
-            .map(|part| {
-                let (left, right) = (self.shown(part.left), self.shown(part.right));
-                let both = if left == right {
-                    format!("“{left}”")
-                } else {
-                    format!("“{left}” and “{right}”")
-                };
-                format!("{} {both} ({})", part.feature.label(), part.agreement.words)
-            })
-            .collect()
+    /// Lists the wanted parts in words, the strongest first.
+    fn listed(&self, pair: &Pair, sides: &[Vec<u32>; 2], wanted: impl Fn(&Part) -> bool) -> Vec<String> {
+        let mut parts: Vec<&Part> = pair.scored.parts.iter().filter(|part| wanted(part)).collect();
+        parts.sort_by_key(|part| (std::cmp::Reverse(part.total().abs()), part.feature));
+        let in_words = |part: &Part| {
+            let said = self.contribution(part, sides);
+            let both = if said.left == said.right {
+                format!("“{}”", said.left)
+            } else {
+                format!("“{}” and “{}”", said.left, said.right)
+            };
+            format!("{} {both} ({})", part.feature.label(), part.agreement.words)
+        };
+        parts.into_iter().map(in_words).collect()
     }
+}
+
+/// Returns a value as people wrote it: of several spellings in `said` the smallest, else the cleaned text.
+pub(super) fn shown(crowd: &Crowd<'_>, value: ValueId, said: &[u32]) -> String {
+    let canonical = crowd.ground.values.canonical(value);
+    let statements = said.iter().filter_map(|at| crowd.cleaned.statements.get(*at as usize));
+    let clean = statements.filter_map(|statement| statement.value.as_ref().ok());
+    let spellings = clean
+        .filter(|clean| clean.canonical == canonical)
+        .map(|clean| clean.display.as_str());
+    spellings.min().unwrap_or(canonical).to_owned()
+}
+
+/// Puts into words how far two values agree, and what keeps that from counting in full.
+fn words_of(part: &Part) -> String {
+    let mut words = part.agreement.words.to_owned();
+    if part.pairs > 1 {
+        words.push_str(&format!("; on average over {} pairs of records", part.pairs));
+    }
+    match part.through {
+        Through::Own => {}
+        Through::Mail => words.push_str(", read from an e-mail address"),
+        Through::Account => words.push_str(", said through an account"),
+    }
+    words.push_str(match part.muted {
+        Some(Muted::Hub) => ": too many different names hold it, it counts nothing",
+        Some(Muted::Family) if part.total() == 0 => ": counted already by a stronger sign of the same kind",
+        Some(Muted::Family) => ": a stronger sign says much the same, it counts in part",
+        Some(Muted::Household) => ": relatives and colleagues share it, it counts little beside names or births of two",
+        Some(Muted::ThroughAccount) if part.through == Through::Mail => {
+            ": an address cannot contradict, it counts nothing"
+        }
+        Some(Muted::ThroughAccount) => ": an account cannot contradict, it counts nothing",
+        None => "",
+    });
+    words
 }
 
 /// Makes the answer for two records that no evidence can join.
@@ -304,10 +340,11 @@ impl Settled {
                 "Enough agrees, but joining them would join records that a person keeps apart.".to_owned()
             }
             Self::Refused(Refusal::Conflict(conflict)) => {
-                format!("Enough agrees, but their groups have {}.", conflict.words())
+                format!("Enough agrees, but their groups have {}.", conflict_words(*conflict))
             }
             Self::Refused(Refusal::Cohesion) => {
-                "Enough agrees between the two, but the rest of their groups does not fit together.".to_owned()
+                "Enough agrees between the two, but all evidence of their groups together does not make them one."
+                    .to_owned()
             }
             Self::Refused(Refusal::Oversize) => {
                 "Enough agrees, but the group would grow too large, so stronger evidence is asked for.".to_owned()
@@ -318,7 +355,7 @@ impl Settled {
 }
 
 fn reason_words(pair: &Pair) -> String {
-    let kinds = pair.scored.kinds;
+    let kinds = kinds_of_evidence(&pair.scored);
     let has_account_part = pair
         .scored
         .parts
@@ -344,6 +381,13 @@ fn reason_words(pair: &Pair) -> String {
         Reason::NamesContradict => "Something unusual is shared, but the names are of two.".to_owned(),
         Reason::BetweenThresholds => "Something agrees, but not enough to join them without a person.".to_owned(),
         Reason::BelowReview => "Too little agrees.".to_owned(),
-        Reason::Conflict(conflict) => format!("Something agrees, but they have {}.", conflict.words()),
+        Reason::Conflict(conflict) => format!("Something agrees, but they have {}.", conflict_words(conflict)),
+    }
+}
+
+fn conflict_words(conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::BirthDates => "different dates of birth",
+        Conflict::OfficialNumbers => "different official numbers of one issuer",
     }
 }

@@ -112,10 +112,10 @@ fn pairs_are_joined_reviewed_or_left_by_the_rules_of_judgement() {
             Some(Linked),
         ),
         (
-            "a phone, two names",
+            "a phone, two names: the two are related, not one",
             &[(Name, "Mara Ellison"), (Phone, "+31101234567")],
             &[(Name, "Piet van Dijk"), (Phone, "+31101234567")],
-            Some(Review),
+            None,
         ),
         (
             "a household",
@@ -129,7 +129,7 @@ fn pairs_are_joined_reviewed_or_left_by_the_rules_of_judgement() {
                 (Phone, "+31101234567"),
                 (Address, "Quay 7, Rotterdam"),
             ],
-            Some(Review),
+            None,
         ),
         (
             "a name and a birth date",
@@ -218,7 +218,7 @@ fn a_pair_shows_both_values_its_arithmetic_and_why() {
     shown.sort_unstable();
     assert_eq!(shown, ["Mara E.", "Mara Ellison"]);
     assert_eq!(name.statements.len(), 2);
-    assert_eq!(name.agreement, "initials, short form or a part left out");
+    assert_eq!(name.agreement, "initials agree");
     let total: i32 = pair
         .contributions
         .iter()
@@ -232,6 +232,81 @@ fn a_pair_shows_both_values_its_arithmetic_and_why() {
         "{}",
         pair.why
     );
+}
+
+#[test]
+fn every_waterfall_adds_up() {
+    let mut case = case_of(vec![
+        person(
+            "a",
+            &[
+                (Name, "Mara Ellison"),
+                (Email, "m@a.example"),
+                (BirthDate, "1988-03-04"),
+            ],
+        ),
+        person("b", &[(Email, "m@a.example"), (Handle, "nightjar_77")]),
+        person(
+            "c",
+            &[(Name, "Mara Elison"), (Handle, "nightjar_77"), (City, "Rotterdam")],
+        ),
+        person(
+            "d",
+            &[
+                (Name, "Mara Ellison"),
+                (Handle, "mara.ellison"),
+                (Email, "mara.ellison@a.example"),
+            ],
+        ),
+        person(
+            "e",
+            &[
+                (Name, "Tom Ellison"),
+                (Phone, "+31101234567"),
+                (Address, "Quay 7, Rotterdam"),
+            ],
+        ),
+        person(
+            "f",
+            &[
+                (Name, "Mara Ellison"),
+                (Phone, "+31101234567"),
+                (Address, "Quay 7, Rotterdam"),
+            ],
+        ),
+        person(
+            "g",
+            &[(Wallet, WALLET), (Handle, "mara.ellison"), (BirthDate, "1988-04-03")],
+        ),
+        person("h", &[(Wallet, WALLET), (Name, "Mara Jane Ellison")]),
+    ]);
+    case = case
+        .judged(id("a"), id("e"), Verdict::Different)
+        .judged(id("c"), id("h"), Verdict::Same);
+    let grown = case_of(vec![
+        person("a", &[(Name, "Mara Ellison"), (Email, "m@a.example")]),
+        person("b", &[(Email, "m@a.example"), (Handle, "nightjar_77")]),
+        person("c", &[(Name, "Mara Elison"), (Handle, "nightjar_77")]),
+    ]);
+    let mut together = 0;
+    let pairs = [resolved(&case).pairs, resolved(&grown).pairs].concat();
+    for pair in &pairs {
+        let parts = pair.contributions.iter().map(|part| part.weight.0 + part.rarity.0);
+        assert_eq!(pair.score.0, pair.prior.0 + parts.sum::<i32>(), "{pair:#?}");
+        assert_eq!(pair.probability, fusion_resolve::odds::probability(pair.score));
+        let held = pair
+            .contributions
+            .iter()
+            .filter(|part| !part.agreement.starts_with("missing"));
+        for part in held {
+            assert!(
+                !part.left.is_empty() && !part.right.is_empty() && !part.statements.is_empty(),
+                "{part:?}"
+            );
+        }
+        together += usize::from(pair.why.contains("taken together"));
+    }
+    assert!(pairs.len() > 8 && together > 0, "{pairs:#?}");
 }
 
 #[test]

@@ -15,14 +15,15 @@ mod show;
 
 pub use compare::{KeyDescription, RulesChange, describe, diff};
 pub use problem::RulesProblem;
-pub use read::load;
+pub use read::{load, load_kept};
 pub use schema::Preset;
 use schema::section;
 pub use sections::{
     AlertCondition, Alerts, Bursts, CoActive, ComparatorWeights, Completeness, Confidence, ConfidenceWeights,
     Correlation, CorrelationWeights, CredibilityGrades, EntityResolution, Export, FreshnessDecayDays, Graph,
-    GraphMeasures, HubLimits, Indicators, InfluenceWeights, KeyCaps, Logging, Performance, RelationshipRule,
-    ReliabilityGrades, Retention, Risk, RiskRules, RiskSwitch, RiskThresholds, RiskWeights, SourceWeights, Timeline,
+    GraphMeasures, HubLimits, Indicators, InfluenceWeights, KeyCaps, Logging, Performance, RarityCaps,
+    RelationshipRule, ReliabilityGrades, Retention, Risk, RiskRules, RiskSwitch, RiskThresholds, RiskWeights,
+    SourceWeights, Timeline, Worlds,
 };
 pub use show::show;
 

@@ -20,10 +20,20 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the rules file `text`, called `name` in messages; what it leaves out keeps the built-in value of its preset.
 pub fn load(text: &str, name: &str) -> Result<Rules, Vec<RulesProblem>> {
+    let (rules, outgrown) = load_kept(text, name)?;
+    if outgrown.is_empty() { Ok(rules) } else { Err(outgrown) }
+}
+
+/// Reads rules that a case has kept, perhaps since an earlier version.
+///
+/// A comparator may have got other levels since; its kept weights then mean nothing, so the built-in ones stand, and the
+/// second list tells of each. Everything else is as strict as [`load`].
+pub fn load_kept(text: &str, name: &str) -> Result<(Rules, Vec<RulesProblem>), Vec<RulesProblem>> {
     let mut reading = Reading {
         file: name,
         text: text.chars().collect(),
         problems: Vec::new(),
+        outgrown: Vec::new(),
         places: BTreeMap::new(),
     };
     let Some(root) = reading.parse(text) else {
@@ -45,8 +55,9 @@ pub fn load(text: &str, name: &str) -> Result<Rules, Vec<RulesProblem>> {
         });
     }
     if reading.problems.is_empty() {
-        Ok(rules)
+        Ok((rules, reading.outgrown))
     } else {
+        reading.problems.append(&mut reading.outgrown);
         reading
             .problems
             .sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
@@ -60,6 +71,8 @@ struct Reading<'t> {
     file: &'t str,
     text: Vec<char>,
     problems: Vec<RulesProblem>,
+    /// Weights whose number is no longer that of the levels.
+    outgrown: Vec<RulesProblem>,
     /// Where each key that the file names stands.
     places: BTreeMap<String, (u32, u32)>,
 }
@@ -279,15 +292,17 @@ impl Reading<'_> {
                 };
                 let Some(items) = self.items(node, path) else { return };
                 if items.len() != expected {
-                    self.problem(
-                        place,
-                        path,
-                        format!(
+                    self.outgrown.push(RulesProblem {
+                        file: self.file.to_owned(),
+                        line: place.0,
+                        column: place.1,
+                        key: path.to_owned(),
+                        message: format!(
                             "`{path}` needs {expected} weights, from disagreement to exact agreement; {} stand here",
                             items.len()
                         ),
-                        Vec::new(),
-                    );
+                        allowed: Vec::new(),
+                    });
                     return;
                 }
                 let levels: Vec<i64> = items

@@ -4,7 +4,7 @@ use fusion_model::{MilliBits, Score};
 use proptest::prelude::*;
 
 use super::schema::{KeySpec, KeyType, Section};
-use super::{Preset, Rules, SHIPPED, describe, diff, load, show};
+use super::{Preset, Rules, SHIPPED, describe, diff, load, load_kept, show};
 
 #[test]
 fn the_shipped_file_is_the_built_in_rules_written_out() {
@@ -234,6 +234,26 @@ fn the_digest_follows_results_and_nothing_else() {
     ] {
         assert_ne!(load(text, "b").unwrap().digest(), shipped, "{text}");
     }
+}
+
+#[test]
+fn a_case_that_kept_weights_of_other_levels_still_has_its_other_rules() {
+    let text = "entity_resolution:\n  rounds: 3\n  weights:\n    person_name: [-5.0, -1.5, 1.5, 3.0, 4.5, 3.0]\n    title: [-1.0, 1.0, 2.0]\n";
+    let (rules, outgrown) = load_kept(text, "rules of the case").unwrap();
+    let mut expected = Rules::shipped();
+    expected.entity_resolution.rounds = 3;
+    expected.entity_resolution.weights.title = [-1_000, 1_000, 2_000].map(MilliBits).to_vec();
+    assert_eq!(rules, expected);
+    assert_eq!(outgrown.len(), 1);
+    assert_eq!(
+        (outgrown[0].line, outgrown[0].key.as_str()),
+        (4, "entity_resolution.weights.person_name")
+    );
+    assert_eq!(
+        load(text, "a new file").unwrap_err(),
+        load_kept(text, "a new file").unwrap().1
+    );
+    assert!(load_kept("entity_resolution: {weights: {person_nam: []}}", "rules of the case").is_err());
 }
 
 #[test]

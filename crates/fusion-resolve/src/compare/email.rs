@@ -26,6 +26,9 @@ pub(super) fn compare(values: &Values, left: ValueId, right: ValueId) -> Agreeme
         }
         return Agreement::leans(2, "the same user at another host");
     }
+    if one.letters == other.letters && one.host == other.host && one.letter_count > 0 {
+        return Agreement::neutral("the same letters with other digits");
+    }
     let most = match long {
         0..6 => 0,
         6..9 => 1,

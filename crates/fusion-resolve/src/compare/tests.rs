@@ -47,6 +47,7 @@ fn names_of_persons() {
         ("محمد الحسيني", "Mohammed Al-Husseini", (7, Agrees)),
         ("王秀英", "Xiuying Wang", (8, Exact)),
         ("Mara Ellison", "M. Ellison", (5, Agrees)),
+        ("Mara Ellison", "Mara E.", (5, Agrees)),
         ("Mara Jane Ellison", "Mara Ellison", (6, Agrees)),
         ("Bob Harker", "Robert Harker", (6, Agrees)),
         ("Piet van Dijk", "Piet Dijk", (8, Exact)),
@@ -126,6 +127,13 @@ fn addresses_of_mail_and_user_names() {
             "nightjar@mail.example",
             "nightjar@mial.example",
             (1, Agrees),
+        ),
+        (
+            Feature::Email,
+            Property::Email,
+            "nightjar1001@mail.example",
+            "nightjar1008@mail.example",
+            (0, Neutral),
         ),
         (
             Feature::Email,
@@ -258,5 +266,83 @@ fn places_numbers_and_firms() {
             "{} {left} / {right}",
             feature.id()
         );
+    }
+}
+
+#[test]
+fn names_of_firms_with_and_without_their_legal_form() {
+    for (left, right, expected) in [
+        ("Halcyon Freight Ltd", "HALCYON FREIGHT LTD.", (4, Exact)),
+        ("Halcyon Freight Ltd", "Halcyon Freight", (3, Agrees)),
+        ("Halcyon Freight B.V.", "Halcyon Freight Ltd", (3, Agrees)),
+        ("Halcyon Freight Ltd", "Halcion Freight Ltd", (2, Agrees)),
+        ("Halcyon Freight Ltd", "Halcyon Shipping Ltd", (1, Leans)),
+        ("Halcyon Freight Ltd", "Northcoin Ltd", (0, Differs)),
+    ] {
+        let found = level(Feature::OrganizationName, Property::Name, left, right);
+        assert_eq!(found, expected, "{left} / {right}");
+    }
+    let mut values = Values::default();
+    let mut firm = |text: &str| values.intern(Feature::OrganizationName, text, "", None);
+    let [limited, dotted, bare] = ["halcyon freight ltd", "halcyon freight ltd.", "halcyon freight"].map(&mut firm);
+    assert!(values.is_same_registered_name(limited, dotted));
+    assert!(!values.is_same_registered_name(limited, bare));
+    assert!(
+        !values.is_same_registered_name(bare, bare),
+        "a name without legal form is no registered name"
+    );
+}
+
+#[test]
+fn accounts_contradict_on_one_site_and_numbers_of_one_issuer() {
+    let mut values = Values::default();
+    let mut account = |text: &str| values.intern(Feature::Account, text, "", None);
+    let [one, other, elsewhere] =
+        ["github.com/nightjar_77", "github.com/kestrel", "reddit.com/kestrel"].map(&mut account);
+    let mut number = |text: &str, issuer: &str| values.intern(Feature::OfficialNumber, text, issuer, None);
+    let (passport, next, tax) = (
+        number("x1234567", "nl passport"),
+        number("x1234568", "nl passport"),
+        number("x9", "nl tax"),
+    );
+    let far = number("y7654321", "nl passport");
+    for (feature, left, right, expected) in [
+        (Feature::Account, one, one, (1, Exact)),
+        (Feature::Account, one, other, (0, Differs)),
+        (Feature::Account, one, elsewhere, (0, Neutral)),
+        (Feature::OfficialNumber, passport, passport, (2, Exact)),
+        (Feature::OfficialNumber, passport, next, (1, Agrees)),
+        (Feature::OfficialNumber, passport, far, (0, Differs)),
+        (Feature::OfficialNumber, passport, tax, (0, Neutral)),
+    ] {
+        for (left, right) in [(left, right), (right, left)] {
+            let found = compare(&values, feature, left, right, FUZZY);
+            assert_eq!((found.level, found.strength), expected, "{}", values.canonical(right));
+        }
+    }
+}
+
+#[test]
+fn user_names_against_names() {
+    let mut values = Values::default();
+    for (handle, name, expected) in [
+        ("mara.ellison", "mara ellison", 2),
+        ("ellisonmara", "mara ellison", 2),
+        ("mara_ellison_88", "mara ellison", 2),
+        ("mellison", "mara ellison", 1),
+        ("nightjar_77", "mara ellison", 0),
+        ("mara", "mara", 0),
+    ] {
+        let handle_id = values.intern(Feature::Handle, handle, "", None);
+        let name_id = values.intern(Feature::PersonName, name, "", None);
+        let found = super::compare_handle_name(&values, values.handle_form(handle_id), values.name_form(name_id));
+        assert_eq!(found.level, expected, "{handle} / {name}");
+    }
+}
+
+#[test]
+fn legal_forms_are_in_order_for_the_search() {
+    for word in ["ab", "gmbh", "ltd", "zoo", "sro", "srl", "inc"] {
+        assert!(crate::value::is_legal_form(word), "{word}");
     }
 }

@@ -15,7 +15,7 @@ pub use confidence::{
     SourceWeights,
 };
 pub use correlation::{CoActive, Correlation, CorrelationWeights, RelationshipRule};
-pub use entity_resolution::{ComparatorWeights, EntityResolution, HubLimits, KeyCaps};
+pub use entity_resolution::{ComparatorWeights, EntityResolution, HubLimits, KeyCaps, RarityCaps, Worlds};
 pub use graph::{Graph, GraphMeasures, InfluenceWeights};
 pub use practice::{Export, Logging, Performance, Retention};
 pub use risk::{Indicators, Risk, RiskRules, RiskSwitch, RiskThresholds, RiskWeights};
