@@ -15,6 +15,10 @@ use fusion_resolve::table::{self, Table};
 use fusion_resolve::{Decision, Outcome, resolve};
 use serde::Serialize;
 
+mod noticed;
+
+pub use noticed::{BridgeView, CrowdView, HubView, MixedScriptView, NoticedView};
+
 use crate::error::{ApiError, Code};
 use crate::whole_file::write_whole;
 
@@ -54,6 +58,8 @@ pub struct TableView {
     pub capped: Vec<CappedView>,
     /// Groups that grew beyond the limit before stronger evidence was asked for.
     pub oversize: u64,
+    /// What somebody may have planted.
+    pub noticed: NoticedView,
     /// Seconds by stage, in order.
     pub stages: Vec<StageView>,
     /// Most memory that was held at a time, in bytes; nothing where the system does not tell.
@@ -223,6 +229,7 @@ fn view(table: &Table, outcome: &Outcome, watch: Stopwatch) -> TableView {
             })
             .collect(),
         oversize: outcome.oversize.len() as u64,
+        noticed: NoticedView::of(table, outcome),
         stages: watch.laps,
         peak_memory: peak_memory(),
     }

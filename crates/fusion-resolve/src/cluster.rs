@@ -6,7 +6,7 @@
 //! only to what a person keeps apart. It must not know words or thresholds of pairs.
 
 mod island;
-mod profile;
+pub(crate) mod profile;
 
 use std::collections::BTreeMap;
 

@@ -128,6 +128,11 @@ impl Population {
         self.word_rarities[word as usize]
     }
 
+    /// Returns how many names hold a hub; zero for all other values.
+    pub(crate) fn names_of(&self, value: ValueId, values: &Values) -> u32 {
+        self.hubs[values.class_of(value) as usize]
+    }
+
     /// Tells whether too many different names hold a value.
     pub(crate) fn is_hub(&self, value: ValueId) -> bool {
         self.rarities[value as usize] == HUB

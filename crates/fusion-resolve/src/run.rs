@@ -7,6 +7,7 @@ use crate::cluster::{Edge, Groups};
 use crate::decide::Decision;
 use crate::digest::Digest;
 use crate::ground::Ground;
+use crate::guard::{self, Findings};
 use crate::judge::{ByScore, Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
@@ -85,6 +86,8 @@ pub struct Outcome {
     pub merges: Vec<Merge>,
     /// Records that rested because a smaller one says exactly the same: the smaller and the larger one.
     pub twins: Vec<(u32, u32)>,
+    /// What somebody may have planted.
+    pub findings: Findings,
 }
 
 /// Resolves a population.
@@ -133,7 +136,8 @@ fn run<J: Judge>(
         population,
         model,
     } = scorer;
-    let twins = Twins::of(&scorer, records, judge, verdicts);
+    let mut twins = Twins::of(&scorer, records, judge, verdicts);
+    let crowds = guard::set_apart(records, values, &mut twins.takes_part);
     tick("population");
     let blocks = Blocks::of(records, &twins.takes_part, values, population, model);
     if blocks.expected > model.pair_budget {
@@ -163,7 +167,9 @@ fn run<J: Judge>(
     }
     let oversize = groups.part_oversize(&pairs);
     tick("cluster");
-    let (mut group_of, merges) = groups.into_parts();
+    let (mut group_of, mut merges) = groups.into_parts();
+    let bridges = guard::part_bridges(&scorer, records, &pairs, verdicts, &mut group_of, &mut merges);
+    tick("guard");
     for (record, twin) in (0u32..).zip(&twins.of) {
         if record != *twin {
             group_of[record as usize] = group_of[*twin as usize];
@@ -177,6 +183,12 @@ fn run<J: Judge>(
         oversize,
         merges,
         twins: twins.pairs(),
+        findings: Findings {
+            hubs: guard::hubs(values, records, population),
+            crowds,
+            bridges,
+            mixed_scripts: guard::mixed_scripts(records, values),
+        },
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fusion_api::plain_table::{TableOrder, TableView, resolve_table};
+use fusion_api::plain_table::{NoticedView, TableOrder, TableView, resolve_table};
 use fusion_api::rules;
 
 use crate::exit::Exit;
@@ -50,5 +50,50 @@ fn lines(view: &TableView) -> Vec<String> {
             view.oversize
         ));
     }
+    lines.extend(noticed(&view.noticed));
     lines
+}
+
+/// How many examples of one kind are named; `--json` names all.
+const EXAMPLES: usize = 3;
+
+fn noticed(view: &NoticedView) -> Vec<String> {
+    let told = |count: usize, what: &str, examples: Vec<String>| {
+        let more = if count > examples.len() { ", …" } else { "" };
+        (count > 0).then(|| format!("{count} {what}: {}{more}", examples.join(", ")))
+    };
+    let hubs = view.hubs.iter().take(EXAMPLES);
+    let crowds = view.crowds.iter().take(EXAMPLES);
+    let bridges = view.bridges.iter().take(EXAMPLES);
+    let mixed = view.mixed_scripts.iter().take(EXAMPLES);
+    let hidden = view.hidden_marks.iter().take(EXAMPLES);
+    let all = [
+        told(
+            view.hubs.len(),
+            "values stand under too many names and join nobody",
+            hubs.map(|hub| format!("{} under {} names: {}", hub.kind, hub.names, hub.value))
+                .collect(),
+        ),
+        told(
+            view.crowds.len(),
+            "records hold the identifiers of too many people and were set apart",
+            crowds.map(|crowd| crowd.record.clone()).collect(),
+        ),
+        told(
+            view.bridges.len(),
+            "records hold identifiers of people they contradict, who were kept apart",
+            bridges.map(|bridge| bridge.record.clone()).collect(),
+        ),
+        told(
+            view.mixed_scripts.len(),
+            "records have a word that mixes scripts",
+            mixed.map(|mixed| mixed.record.clone()).collect(),
+        ),
+        told(
+            view.hidden_marks.len(),
+            "records have marks that cannot be seen",
+            hidden.cloned().collect(),
+        ),
+    ];
+    all.into_iter().flatten().collect()
 }

@@ -1,7 +1,7 @@
 //! What is said of a group of records, and how two groups compare by all of it.
 
 use crate::feature::Feature;
-use crate::records::{Held, of_feature};
+use crate::records::{Held, Records, of_feature};
 use crate::score::{Part, Scored, Scorer};
 
 /// Holds what is said of a group of records: each value once, with how many members say it.
@@ -47,6 +47,23 @@ impl<'a> View<'a> {
 }
 
 impl Profile {
+    /// Gathers what some records say.
+    pub(crate) fn of_members(records: &Records, members: &[u32]) -> Self {
+        let mut all: Vec<Held> = members.iter().flat_map(|member| records.of(*member)).copied().collect();
+        all.sort_unstable_by_key(|held| (held.feature, held.value));
+        let mut profile = Self::default();
+        for same in all.chunk_by(|one, other| (one.feature, one.value) == (other.feature, other.value)) {
+            let held = same.iter().copied().reduce(|kept, next| Held {
+                through: kept.through.min(next.through),
+                voices: kept.voices.max(next.voices),
+                ..kept
+            });
+            profile.held.extend(held);
+            profile.counts.push(same.len() as u32);
+        }
+        profile
+    }
+
     /// Shows what is said.
     pub(crate) fn view(&self) -> View<'_> {
         View {

@@ -7,6 +7,7 @@ use super::clean::{DayOrder, clean, order_of, tells_no_order};
 use super::columns::Meaning;
 use super::rows::line_of;
 use crate::feature::Feature;
+use crate::guard::hides;
 use crate::parallel::in_parallel;
 use crate::value::Fresh;
 
@@ -29,6 +30,8 @@ pub(super) struct Row {
     pub(super) refused: Vec<u16>,
     /// Dates that the order of day and month decides.
     pub(super) dates: Vec<Date>,
+    /// Whether marks that cannot be seen stand in it.
+    pub(super) hides: bool,
     /// Dates that prove that the day stands first, and those that prove the month.
     pub(super) proofs: (u32, u32),
 }
@@ -82,6 +85,7 @@ impl<'a> Cleaner<'a> {
             let text = row.range(at).and_then(|range| text.get(range));
             text.unwrap_or_default().trim()
         };
+        cleaned.hides = !text.is_ascii() && (0..row.len()).any(|at| hides(cell(at)));
         let mut house = "";
         for (at, meaning) in self.meanings.iter().enumerate() {
             let text = cell(at);

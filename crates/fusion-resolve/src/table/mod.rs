@@ -77,6 +77,8 @@ pub struct Table {
     pub unread: Vec<String>,
     /// Cells that could not be read, by column.
     pub refused: Vec<(String, u64)>,
+    /// Positions of records in whose cells marks stand that cannot be seen.
+    pub hidden: Vec<u32>,
 }
 
 /// Reads a table. `delimiter` stands between cells; `mapping` is the text of a mapping file, or empty.

@@ -73,6 +73,7 @@ impl Sink {
             self.refused[usize::from(*column)] += 1;
         }
         let record = self.table.ids.len() as u32;
+        self.table.hidden.extend(row.hides.then_some(record));
         let values = &mut self.table.values;
         let mut enter = |value: &Option<Fresh>| value.as_ref().map(|value| values.enter(value));
         self.dates.extend(row.dates.iter().map(|date| Date {
@@ -107,6 +108,11 @@ impl Sink {
         let mut order: Vec<u32> = (0..table.ids.len() as u32).collect();
         order.sort_unstable_by(|one, other| table.ids[*one as usize].cmp(&table.ids[*other as usize]));
         table.records = table.records.reordered(&order, &late);
+        let hidden = std::mem::take(&mut table.hidden);
+        let places = (0..)
+            .zip(&order)
+            .filter(|(_, record)| hidden.binary_search(record).is_ok());
+        table.hidden = places.map(|(place, _)| place).collect();
         let ids = &mut table.ids;
         let sorted = order.iter().map(|at| std::mem::take(&mut ids[*at as usize])).collect();
         table.ids = sorted;

@@ -99,17 +99,20 @@ pub fn poisoned_people(count: usize, seed: u64) -> Poisoned {
     }
 }
 
-/// Finds who has a name, a date of birth, an address and an identifier of their own.
+/// Finds who has a name, a date of birth, an address and an identifier of their own, each said beside the name: of what is
+/// said beside no name nobody could tell whose it is.
 fn victims(rows: &[Row]) -> Vec<Victim> {
     const ALONE: [Column; 5] = [Column::Mail, Column::Phone, Column::User, Column::Wallet, Column::Birth];
     let mut holders: BTreeMap<(usize, &str), BTreeSet<u32>> = BTreeMap::new();
     let mut names: BTreeMap<u32, &str> = BTreeMap::new();
+    let mut beside: BTreeSet<(usize, &str)> = BTreeSet::new();
     for row in rows {
         for column in ALONE.into_iter().filter(|column| row.has(*column)) {
-            holders
-                .entry((column as usize, row.cell(column)))
-                .or_default()
-                .insert(row.truth);
+            let held = (column as usize, row.cell(column));
+            holders.entry(held).or_default().insert(row.truth);
+            if row.has(Column::Name) {
+                beside.insert(held);
+            }
         }
         let name = row.cell(Column::Name);
         let is_plain =
@@ -121,7 +124,9 @@ fn victims(rows: &[Row]) -> Vec<Victim> {
     }
     let mut values: BTreeMap<u32, BTreeMap<usize, String>> = BTreeMap::new();
     for ((column, text), truths) in holders {
-        if let (1, Some(truth)) = (truths.len(), truths.first()) {
+        if let (1, Some(truth)) = (truths.len(), truths.first())
+            && beside.contains(&(column, text))
+        {
             values
                 .entry(*truth)
                 .or_default()
