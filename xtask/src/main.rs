@@ -72,7 +72,7 @@ fn dispatch(options: &Options) -> anyhow::Result<()> {
         Task::Run => run::run(&paths, options),
         Task::Test => test::test(&paths, options),
         Task::Torture => torture::torture(&paths, options),
-        Task::Bench => bench::bench(&paths),
+        Task::Bench => bench::bench(&paths, options),
         Task::Codegen => codegen::codegen(&paths, options.codegen),
         Task::Lint => lint::lint(&paths, options),
         Task::Ci => ci::ci(&paths),

@@ -22,7 +22,11 @@ Tasks
   torture   kills, failing disks, flipped bytes and wrong keys against the real
             program, in full; names choose among the tests
               --rounds N   makes N rounds of each instead of all
-  bench     measures `store` in release builds and writes docs/benchmarks.md
+  bench     measures in release builds and writes a page below docs:
+              store        the case file: docs/benchmarks.md
+              er [SET…]    the resolver: docs/benchmarks-resolver.md; words choose
+                           among the sets (10k, 100k, 1m, fake, febrl, names …)
+              --without-peers   leaves out the resolvers of others
   lint      formatting, clippy with warnings denied, interface lint and types
   ci        what the gate runs: .ci/run
   prune     deletes the build cache if it has grown past its limit
@@ -112,10 +116,21 @@ pub struct Options {
     pub asking: Asking,
     /// Whether `run` may show an earlier headless case.
     pub reuse: Reuse,
-    /// Which tests `torture` runs; all when empty.
+    /// Which tests `torture` runs, all when empty; what `bench` measures, and which sets of it.
     pub names: Vec<String>,
     /// How many rounds of each `torture` makes, when not all.
     pub rounds: Option<u32>,
+    /// Whether `bench er` measures the resolvers of others beside ours.
+    pub peers: Peers,
+}
+
+/// Whether the resolvers of others are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peers {
+    /// Beside ours, in the same run.
+    Beside,
+    /// Not at all; what is promised beside them is left open.
+    LeftOut,
 }
 
 impl Options {
@@ -146,6 +161,7 @@ impl Options {
             reuse: Reuse::Allowed,
             names: Vec::new(),
             rounds: None,
+            peers: Peers::Beside,
         };
         while let Some(word) = words.next() {
             match (task, word) {
@@ -156,7 +172,13 @@ impl Options {
                 (Task::Codegen, "--check") => options.codegen = Codegen::Check,
                 (Task::Torture, "--rounds") => options.rounds = Some(count(words.next())?),
                 (Task::Torture, name) if !name.starts_with('-') => options.names.push(name.to_owned()),
-                (Task::Bench, "store") => options.names.push(word.to_owned()),
+                (Task::Bench, "--without-peers") => options.peers = Peers::LeftOut,
+                (Task::Bench, "store" | "er") if options.names.is_empty() => options.names.push(word.to_owned()),
+                (Task::Bench, set)
+                    if options.names.first().is_some_and(|which| which == "er") && !set.starts_with('-') =>
+                {
+                    options.names.push(set.to_owned());
+                }
                 (Task::Run | Task::Test | Task::Torture | Task::Setup | Task::Lint, "--no-install") => {
                     options.asking = Asking::NameOnly;
                 }
@@ -164,7 +186,7 @@ impl Options {
             }
         }
         if options.task == Task::Bench && options.names.is_empty() {
-            bail!("say what is to be measured: `store`");
+            bail!("say what is to be measured: `store` or `er`");
         }
         Ok(options)
     }
@@ -211,6 +233,11 @@ mod tests {
         assert_eq!(parse("test --help").unwrap().task, Task::Help);
         let torture = parse("torture kills undo --rounds 7").unwrap();
         assert_eq!((torture.names.len(), torture.rounds), (2, Some(7)));
+        let bench = parse("bench er 10k febrl --without-peers").unwrap();
+        assert_eq!(
+            (bench.names.join(" "), bench.peers),
+            ("er 10k febrl".to_owned(), Peers::LeftOut)
+        );
     }
 
     #[test]
@@ -222,6 +249,7 @@ mod tests {
             ("codegen extra", "extra"),
             ("bench hardware", "hardware"),
             ("bench", "store"),
+            ("bench store 10k", "10k"),
             ("torture --rounds none", "--rounds"),
         ] {
             let message = parse(line).unwrap_err().to_string();

@@ -7,6 +7,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use super::{figures, machine};
 use crate::cargo;
 use crate::command;
 use crate::packages;
@@ -119,15 +120,6 @@ fn measure(paths: &Paths) -> Result<Outcome> {
     }
 }
 
-/// Reads the lines `figure TAB name TAB value`.
-fn figures(said: &str) -> Vec<(String, f64)> {
-    let read = |line: &str| {
-        let mut cells = line.strip_prefix("figure\t")?.split('\t');
-        Some((cells.next()?.to_owned(), cells.next()?.parse().ok()?))
-    };
-    said.lines().filter_map(read).collect()
-}
-
 struct Judged {
     wanted: &'static Wanted,
     value: f64,
@@ -170,17 +162,6 @@ fn document(rows: &[Judged], machine: &str) -> String {
     text
 }
 
-/// The machine in a few words, without its name.
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"))
-        .map_or("an unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
-    format!("{cores} cores of {model}, {}", std::env::consts::OS)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -207,11 +188,5 @@ mod tests {
         assert!(document(&rows, "2 cores").contains("0.59 of the plain rate | at least 0.6 | **no** |"));
         let last = told.pop().unwrap();
         assert!(judged(&told).err().unwrap().to_string().contains(&last.0));
-    }
-
-    #[test]
-    fn figures_are_read_among_other_words() {
-        let said = "making: 7 changes/s\nfigure\timport-ratio\t0.712\nfigure\tbroken\tx\nfigure";
-        assert_eq!(figures(said), [("import-ratio".to_owned(), 0.712)]);
     }
 }
