@@ -81,6 +81,7 @@ fn pairs(case: &TestCase) -> Vec<PairView> {
         decisions: vec!["review".to_owned()],
         offset: 0,
         limit: 500,
+        order: None,
     };
     review::page(&case.bench, request).unwrap().pairs
 }

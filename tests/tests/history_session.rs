@@ -145,6 +145,7 @@ impl Desk {
             decisions: Vec::new(),
             offset: 0,
             limit: 50,
+            order: None,
         };
         let waiting = review::page(&self.bench, request).unwrap().pairs;
         let is_hunt = |label: &str| label == HANDLE;

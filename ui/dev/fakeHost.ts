@@ -7,6 +7,7 @@ import type * as Api from "../src/generated/api";
 import type { BrowserHost } from "../src/platform/browser";
 import type { PickedFile, ShellEvent } from "../src/platform";
 import { CUSTODY, NOT_MINE, caseFileOf, type Stand } from "./caseFile";
+import { reviewOf } from "./review";
 import { ENTITY_KINDS, LEVELS, RELATION_KINDS, alerts, confidence, dice, entityRow, events, finding, hex, pair, refOf, reportHtml, sources, statement } from "./invented";
 
 export type Scene = "none" | "empty" | "sample" | "large";
@@ -321,6 +322,7 @@ export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
     replace: replaced,
     job: (kind, text) => job(kind, null, text),
   });
+  const review = reviewOf({ size: () => open?.entities ?? 0, job: () => job("fuse", null) });
 
   function plan(file: Api.ImportFileRequest): Api.FilePlanView {
     const picked = host.picks.find((each) => each.handle === file.handle) ?? { name: "file.json", size: 10, handle: file.handle };
@@ -335,6 +337,8 @@ export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
     const size = open?.entities ?? 0;
     const known = caseFile(method, request);
     if (known !== NOT_MINE) return known ?? status();
+    const reviewed = review(method, request);
+    if (reviewed !== NOT_MINE) return reviewed;
     switch (method) {
       case "case.status":
         return status();
@@ -439,10 +443,6 @@ export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
         const asked = request as Api.TimelineDensityRequest;
         return density(timeline.filter((event) => asked.entities.length === 0 || event.participants.some((each) => asked.entities.includes(each.entity.id))), asked);
       }
-      case "review.page":
-        return { pairs: size === 0 ? [] : [0, 1, 2, 3, 4, 5].map(pair), total: size === 0 ? 0 : 6 };
-      case "review.judge":
-        return job("fuse", null);
       case "review.explain":
         return { pair: pair(0), together: false, path: [], would_change: ["A second independent kind of evidence would join them."] };
       case "alert.list":

@@ -198,24 +198,26 @@ export function events(total: number): EventView[] {
 
 export function pair(n: number): PairView {
   const left = entityRow(n * 3);
-  const weights = [9200, 6100 - n * 300, -1800, 700];
-  const prior = -11000;
-  const total = prior + weights.reduce((sum, weight) => sum + weight, 0) + 4100;
+  const weights = [9200, 6100 - (n % 8) * 180, -1800, 300, 0];
+  const rarities = [3000, 900, 0, 200, 0];
+  const prior = -14400;
+  const total = prior + [...weights, ...rarities].reduce((sum, each) => sum + each, 0);
   return {
     left: { id: `r${n}a`, kind: "person", label: n === 0 ? "Mara Ellison" : left.label, entity: hex(n), sources: ["nightjar_77.csv", "dehashed_mail.json"] },
     right: { id: `r${n}b`, kind: "person", label: n === 0 ? "mara.ellison (chatter)" : entityRow(n * 3 + 1).label, entity: hex(n + 40), sources: ["result.json"] },
     score_millibits: total,
     prior_millibits: prior,
-    probability: 0.93 - n * 0.021,
+    probability: 1 / (1 + 2 ** (-total / 1000)),
     likelihood: n < 3 ? "very likely" : "likely",
     decision: "review",
     judgement: "open",
     kinds_of_evidence: 2,
     contributions: [
-      { feature: "e-mail", left: "nightjar77@mail.example", right: "n*****77@mail.example", level: 2, agreement: "mask fits", weight_millibits: weights[0]!, rarity_millibits: 3000, statements: ["s0", "s5"] },
-      { feature: "name", left: "Mara Ellison", right: "M. Ellison", level: 3, agreement: "initial and family name agree", weight_millibits: weights[1]!, rarity_millibits: 900, statements: ["s1"] },
+      { feature: "e-mail", left: "nightjar77@mail.example", right: "n*****77@mail.example", level: 2, agreement: "mask fits", weight_millibits: weights[0]!, rarity_millibits: rarities[0]!, statements: ["s0", "s5"] },
+      { feature: "name", left: "Mara Ellison", right: "M. Ellison", level: 3, agreement: "initial and family name agree", weight_millibits: weights[1]!, rarity_millibits: rarities[1]!, statements: ["s1"] },
       { feature: "birth date", left: "1991-04-02", right: "1994-04-02", level: 0, agreement: "differs", weight_millibits: weights[2]!, rarity_millibits: 0, statements: ["s3"] },
-      { feature: "location", left: "Rotterdam", right: "NL", level: 1, agreement: "same country", weight_millibits: weights[3]! + 4100, rarity_millibits: 200, statements: [] },
+      { feature: "location", left: "Rotterdam", right: "NL", level: 1, agreement: "same country", weight_millibits: weights[3]!, rarity_millibits: rarities[3]!, statements: [] },
+      { feature: "occupation", left: "", right: "forwarding clerk", level: 0, agreement: "missing on one side, counts nothing", weight_millibits: 0, rarity_millibits: 0, statements: [] },
     ],
     why: "A display name alone is no proof: the masked address fits, but the birth dates differ.",
   };

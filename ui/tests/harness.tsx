@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { Stand } from "../dev/caseFile";
 import { createFakeHost, type FakeHost, type Scene } from "../dev/fakeHost";
 import { answers } from "../src/api/client";
+import { useReview, useSample } from "../src/domain/review/queue";
 import { useFilters } from "../src/domain/state/filters";
 import { useHistory } from "../src/domain/state/history";
 import { useImports } from "../src/domain/state/imports";
@@ -26,6 +27,8 @@ export function host(scene: Scene, stand: Stand = "fine"): FakeHost {
   useImports.getState().clear();
   useJobs.setState({ list: [] });
   useHistory.getState().clear();
+  useReview.getState().clear();
+  useSample.getState().clear();
   useNotices.getState().clear();
   useReport.getState().clear();
   useSelection.getState().clear();

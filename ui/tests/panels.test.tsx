@@ -1,21 +1,18 @@
-/** Panels against the fake host: paging, proof, verdicts, alerts, reports. */
+/** Panels against the fake host: paging, proof, alerts, reports. */
 import { act, fireEvent, renderHook, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
 import { pagesInSight } from "../src/api/pages";
-import { waterfall } from "../src/domain/review/PairCard";
 import { useSelection } from "../src/domain/state/selection";
-import { pressInPanel } from "../src/domain/state/workspace";
 import { AlertsPanel } from "../src/panels/alerts/AlertsPanel";
 import { EntitiesPanel } from "../src/panels/entities/EntitiesPanel";
 import { Inspector } from "../src/panels/inspector/Inspector";
 import { ReportsPanel } from "../src/panels/reports/ReportsPanel";
-import { ReviewPanel } from "../src/panels/review/ReviewPanel";
 import { keyFacts } from "../src/panels/inspector/ProfileSections";
 import { repaintPictures, useRepaint } from "../src/shared/repaint";
 import type { FactView } from "../src/generated/api";
-import { pair, entityRow } from "../dev/invented";
+import { entityRow } from "../dev/invented";
 import { HOSTILE } from "./hostile";
 import { draw, host } from "./harness";
 
@@ -129,44 +126,6 @@ describe("painted pictures", () => {
       repaintPictures();
     });
     await waitFor(() => expect(result.current).toBe(before + 1));
-  });
-});
-
-describe("the review queue", () => {
-  it("gives verdicts by key and goes on to the next pair", async () => {
-    const fake = host("sample");
-    draw(<ReviewPanel />);
-    await screen.findAllByTestId("review-pair");
-    for (const key of ["y", "n"]) pressInPanel("review", key);
-    await waitFor(() => expect(screen.getAllByTestId("review-pair")).toHaveLength(4 + 1));
-    pressInPanel("review", "n");
-    await waitFor(() => expect(fake.calls.filter((call) => call.method === "review.judge").length).toBeGreaterThanOrEqual(2));
-    expect(fake.calls.filter((call) => call.method === "review.judge").map((call) => (call.request as { verdict: string }).verdict)).toContain("same");
-  });
-
-  it("keeps a pair whose verdict was refused", async () => {
-    const fake = host("sample");
-    fake.override("review.judge", () => {
-      throw Object.assign(new Error("the case is open for reading only"), { code: "read-only", hint: "" });
-    });
-    draw(<ReviewPanel />);
-    await screen.findAllByTestId("review-pair");
-    pressInPanel("review", "y");
-    await waitFor(() => expect(screen.getAllByTestId("review-pair")).toHaveLength(6));
-  });
-
-  it("puts a pair off to the end", async () => {
-    host("sample");
-    draw(<ReviewPanel />);
-    const before = (await screen.findAllByTestId("review-pair"))[0]?.textContent;
-    pressInPanel("review", "l");
-    await waitFor(() => expect(screen.getAllByTestId("review-pair").at(-1)?.textContent).toContain("later"));
-    expect(screen.getAllByTestId("review-pair")[0]?.textContent).not.toBe(before);
-  });
-
-  it("draws a waterfall that ends at the total", () => {
-    const shown = pair(0);
-    expect(waterfall(shown).parts.at(-1)?.to).toBe(shown.score_millibits);
   });
 });
 

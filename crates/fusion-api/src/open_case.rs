@@ -8,6 +8,8 @@ mod custody;
 mod erasing;
 mod history;
 mod keys;
+mod measuring;
+mod soon;
 pub mod transfer;
 
 use std::collections::BTreeMap;
@@ -18,7 +20,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
-use fusion_model::{Evidence, FindingId, Judgement, Locator, RecordId, SourceId, Timestamp, Verdict, Warning};
+use fusion_model::{
+    Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
+};
 use fusion_store::{
     Access, AlertState, Case, CaseFolder, Change, DerivedTotals, KdfProfile, Machine, NewCase, SearchHit, Stamp, Unlock,
 };
@@ -91,6 +95,8 @@ pub struct OpenCase {
     picture: RwLock<Option<Arc<Picture>>>,
     loading: Mutex<()>,
     fusing: Mutex<()>,
+    awaited: Mutex<soon::Awaited>,
+    unaided: Mutex<measuring::Unaided>,
     former: Mutex<history::Former>,
     /// Why it was opened for reading although writing was asked for.
     refusal: OnceLock<String>,
@@ -170,6 +176,8 @@ impl OpenCase {
             picture: RwLock::new(None),
             loading: Mutex::new(()),
             fusing: Mutex::new(()),
+            awaited: Mutex::default(),
+            unaided: Mutex::default(),
             former: Mutex::default(),
             refusal: OnceLock::new(),
             auto_lock_minutes: Arc::default(),
@@ -239,6 +247,11 @@ impl OpenCase {
     /// Brings everything derived up to date and says what came of it.
     pub fn fuse(&self, extent: Extent, progress: &dyn Progress) -> Result<String, ApiError> {
         let _one_at_a_time = self.fusing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.fuse_alone(extent, progress)
+    }
+
+    /// As [`Self::fuse`], for a caller that holds the lock on fusing.
+    fn fuse_alone(&self, extent: Extent, progress: &dyn Progress) -> Result<String, ApiError> {
         let now = clock::now();
         let rules = self.rules();
         if extent == Extent::WhatChanged
@@ -376,10 +389,26 @@ impl OpenCase {
         Ok(self.store.judgements()?)
     }
 
-    /// Records a verdict.
-    pub fn judge(&self, left: RecordId, right: RecordId, verdict: Verdict, reason: &str) -> Result<(), ApiError> {
-        self.store.judge((left, right), verdict, reason, &stamp())?;
-        Ok(())
+    /// Records a verdict and returns its operation.
+    pub fn judge(
+        &self,
+        left: RecordId,
+        right: RecordId,
+        verdict: Verdict,
+        reason: &str,
+    ) -> Result<OperationId, ApiError> {
+        Ok(self.store.judge((left, right), verdict, reason, &stamp())?)
+    }
+
+    /// Takes a verdict back and returns the operation that does; what it came to is fused later.
+    pub fn take_verdict_back(&self, operation: &str) -> Result<OperationId, ApiError> {
+        let id = self.operation_id(operation)?;
+        if !matches!(self.store.operation(id)?.change, Change::Judge { .. }) {
+            return Err(
+                ApiError::usage(format!("not a verdict: {operation}")).hint("`fusion undo` takes anything back")
+            );
+        }
+        Ok(self.store.retract(id, &stamp())?)
     }
 
     /// Takes an import back.

@@ -82,6 +82,7 @@ pub static COMMANDS: &[&[Command]] = &[
     commands::job::COMMANDS,
     commands::keys::COMMANDS,
     commands::log::COMMANDS,
+    commands::measure::COMMANDS,
     commands::report::COMMANDS,
     commands::review::COMMANDS,
     commands::search::COMMANDS,

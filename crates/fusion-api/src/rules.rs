@@ -20,9 +20,9 @@ pub const FILE_VARIABLE: &str = "FUSION_CONFIG";
 pub struct RuleChangeView {
     /// Key with its section, e.g. `correlation.time_window_days`.
     pub key: String,
-    /// Shipped value.
+    /// Shipped value, or the one before a change.
     pub shipped: String,
-    /// Value in force.
+    /// Value in force, or after a change.
     pub now: String,
 }
 
@@ -107,7 +107,12 @@ fn shown(rules: &Rules, origin: String) -> RulesShowView {
 
 /// Lists what differs from the shipped rules.
 pub fn diff(rules: &Rules) -> Vec<RuleChangeView> {
-    rules::diff(&Rules::shipped(), rules)
+    changes(&Rules::shipped(), rules)
+}
+
+/// Lists what differs between two rule sets; the first stands for the shipped one.
+pub fn changes(before: &Rules, after: &Rules) -> Vec<RuleChangeView> {
+    rules::diff(before, after)
         .into_iter()
         .map(|change| RuleChangeView {
             key: change.key,

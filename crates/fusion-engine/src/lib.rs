@@ -21,6 +21,7 @@ mod poisson;
 mod record_card;
 mod resolution;
 pub mod resolve;
+pub mod review;
 mod revision;
 pub mod risk;
 pub mod rules;

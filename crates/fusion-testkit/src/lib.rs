@@ -15,4 +15,4 @@ pub use people::{
     COLUMNS, Column, Draws, Plant, Poisoned, Row, Skewed, invented_people, poisoned_people, write_table, write_truth,
 };
 pub use shared::{shared_folder, shared_or_skip};
-pub use snapshot_builder::{FIXED_NOW, Link, SnapshotBuilder};
+pub use snapshot_builder::{FIXED_NOW, Link, SnapshotBuilder, record_id};

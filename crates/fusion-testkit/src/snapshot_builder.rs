@@ -389,7 +389,7 @@ impl SnapshotBuilder {
 }
 
 /// Names the record that a test calls `key`.
-pub(crate) fn record_id(key: &str) -> RecordId {
+pub fn record_id(key: &str) -> RecordId {
     RecordId::of_value("test", key)
 }
 

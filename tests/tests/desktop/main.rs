@@ -19,6 +19,7 @@ mod logind;
 mod memory;
 mod picture;
 mod processes;
+mod review;
 mod webdriver;
 mod window;
 mod xdnd;

@@ -189,6 +189,13 @@ impl Session {
             .unwrap()
     }
 
+    /// Presses a key.
+    pub fn press(&self, key: char) {
+        let step = |kind: &str| json!({ "type": kind, "value": key.to_string() });
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": [step("keyDown"), step("keyUp")] });
+        self.post("/actions", &json!({ "actions": [keyboard] })).unwrap();
+    }
+
     /// Presses a key while Control is held.
     pub fn control(&self, key: char) {
         let control = '\u{e009}';

@@ -110,3 +110,50 @@ pub fn write(folder: &Path) -> Vec<PathBuf> {
     });
     written.collect()
 }
+
+/// People of two lists who are known by nothing but their names: that many pairs wait for a verdict.
+pub const NAMESAKES: [&str; 30] = [
+    "Aino Abramov",
+    "Bram Brightwell",
+    "Celia Castellano",
+    "Dario Dombrowski",
+    "Edda Eriksdotter",
+    "Falk Fairweather",
+    "Greta Gunnarsson",
+    "Hanno Hollingsworth",
+    "Ilse Ingebrigt",
+    "Joris Jankowski",
+    "Katja Kettleburn",
+    "Lauri Lindqvist",
+    "Milan Merriweather",
+    "Nela Nightingale",
+    "Oskar Oosterhuis",
+    "Petra Pemberton",
+    "Quinn Quartermain",
+    "Rasmus Rautavaara",
+    "Sanna Silverstone",
+    "Timo Thistlewood",
+    "Ulla Underhill",
+    "Viggo Vandermeer",
+    "Wanda Wolfensberger",
+    "Xenia Yarborough",
+    "Yorick Zimmermann",
+    "Zelda Applegate",
+    "Anouk Bartholomew",
+    "Bengt Cunningham",
+    "Corin Delacroix",
+    "Dagny Eisenhower",
+];
+
+/// Writes the two lists and returns their paths.
+pub fn write_namesakes(folder: &Path) -> Vec<PathBuf> {
+    std::fs::create_dir_all(folder).unwrap();
+    let list = |file: &str, head: &str, rest: &str| {
+        let rows = NAMESAKES.iter().enumerate();
+        let rows: String = rows.map(|(row, name)| format!("{file}{row},{name},{rest}\n")).collect();
+        let path = folder.join(format!("{file}.csv"));
+        std::fs::write(&path, format!("id,name,{head}\n{rows}")).unwrap();
+        path
+    };
+    vec![list("crew", "city", "Utrecht"), list("guests", "occupation", "clerk")]
+}

@@ -105,6 +105,7 @@ impl TestCase {
             decisions: vec!["review".to_owned()],
             offset: 0,
             limit: 500,
+            order: None,
         };
         let pairs = review::page(&self.bench, request).unwrap().pairs;
         pairs

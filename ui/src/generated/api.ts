@@ -635,6 +635,44 @@ actions: Array<string>, };
 export type CustodyStandingRequest = Record<symbol, never>;
 
 /**
+ * Gives a verdict on two records, exactly these.
+ */
+export type DecideRequest = { 
+/**
+ * Record id.
+ */
+left: string, 
+/**
+ * Record id.
+ */
+right: string, 
+/**
+ * `same`, `different` or `unsure`.
+ */
+verdict: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Shows what was recorded, before it is fused.
+ */
+export type DecidedView = { 
+/**
+ * The operation in the log.
+ */
+operation: string, 
+/**
+ * The job that will fuse it, together with what else is said meanwhile.
+ */
+job: number, 
+/**
+ * Length of the log with it.
+ */
+log: number, };
+
+/**
  * Asks for versions, sizes, self-test.
  */
 export type DoctorRequest = Record<symbol, never>;
@@ -1435,6 +1473,31 @@ min_score: number,
 max_nodes: number, };
 
 /**
+ * Shows the verdicts on pairs that have something in common.
+ */
+export type GroupView = { 
+/**
+ * What they have in common.
+ */
+key: string, 
+/**
+ * Pairs in all.
+ */
+pairs: number, 
+/**
+ * Verdicts on pairs that chance has drawn.
+ */
+drawn: TallyView, 
+/**
+ * Verdicts on pairs that somebody chose.
+ */
+chosen: TallyView, 
+/**
+ * The share of the same, by what was drawn.
+ */
+share: ShareView, };
+
+/**
  * Shows how to receive a package.
  */
 export type IdentityView = { 
@@ -1872,6 +1935,44 @@ total: number,
 kinds: Array<string>, };
 
 /**
+ * Asks what the verdicts say of the engine.
+ */
+export type MeasureRequest = { 
+/**
+ * Surety that joining shall have, in ten-thousandths; 9,500 when absent.
+ */
+goal?: number, };
+
+/**
+ * Shows what the verdicts say of the engine.
+ */
+export type MeasureView = { 
+/**
+ * Pairs by what the engine decides by itself: linked, waiting, refused, rejected.
+ */
+strata: Array<GroupView>, 
+/**
+ * Linked pairs by probability in percent.
+ */
+bands: Array<GroupView>, 
+/**
+ * Linked pairs by what speaks for them most.
+ */
+evidence: Array<GroupView>, 
+/**
+ * The share of all the same, among kept pairs, that is linked.
+ */
+recall: ShareView, 
+/**
+ * Verdicts on pairs that were not compared or not kept.
+ */
+elsewhere: number, 
+/**
+ * Thresholds that the verdicts speak for.
+ */
+proposal: ProposalView, };
+
+/**
  * Shows one thing of a merge.
  */
 export type MergeRowView = { 
@@ -1916,6 +2017,23 @@ same: number,
  * Number of contradictions.
  */
 conflicts: number, };
+
+/**
+ * Shows pairs that would be decided otherwise.
+ */
+export type MovedView = { 
+/**
+ * Decision now.
+ */
+from: string, 
+/**
+ * Decision then.
+ */
+to: string, 
+/**
+ * Number of pairs.
+ */
+pairs: number, };
 
 /**
  * Shows an entity's place in the network; shares are 0 to 1.
@@ -2340,6 +2458,146 @@ x: number,
 y: number, };
 
 /**
+ * Names thresholds to try out or to put in force.
+ */
+export type PreviewRequest = { 
+/**
+ * Log-odds from which a pair waits for a verdict, in thousandths of a bit.
+ */
+review_millibits: number, 
+/**
+ * Log-odds from which a pair is joined, in thousandths of a bit.
+ */
+link_millibits: number, };
+
+/**
+ * Shows what other thresholds would do; nothing was changed.
+ */
+export type PreviewView = { 
+/**
+ * The thresholds as the rules would hold them.
+ */
+thresholds: ThresholdsView, 
+/**
+ * Pairs that would be decided otherwise.
+ */
+moved: Array<MovedView>, 
+/**
+ * How many groups of entities would be one.
+ */
+merges: number, 
+/**
+ * The first of them.
+ */
+merged: Array<RegroupedView>, 
+/**
+ * How many entities would part.
+ */
+splits: number, 
+/**
+ * The first of them.
+ */
+split: Array<RegroupedView>, 
+/**
+ * Entities now.
+ */
+entities_now: number, 
+/**
+ * Entities then.
+ */
+entities_then: number, 
+/**
+ * Pairs that wait now.
+ */
+waiting_now: number, 
+/**
+ * Pairs that wait then.
+ */
+waiting_then: number, 
+/**
+ * What would change in the rules.
+ */
+rules: Array<RuleChangeView>, };
+
+/**
+ * Shows a threshold that the verdicts speak for.
+ */
+export type ProposalView = { 
+/**
+ * In force now.
+ */
+now: ThresholdsView, 
+/**
+ * Proposed; as now where the verdicts do not speak for another.
+ */
+proposed: ThresholdsView, 
+/**
+ * `holds`, `moved` or `too-few`, for joining.
+ */
+link: string, 
+/**
+ * Verdicts that are missing at least, for joining.
+ */
+link_missing: number, 
+/**
+ * `holds`, `moved` or `too-few`, for asking.
+ */
+review: string, 
+/**
+ * Verdicts that are missing at least, for asking.
+ */
+review_missing: number, 
+/**
+ * Surety that was asked for, in ten-thousandths.
+ */
+goal: number, };
+
+/**
+ * Shows what hangs on the verdict on a pair.
+ */
+export type QuestionView = { 
+/**
+ * What a verdict is worth: uncertainty times what hangs on it.
+ */
+value: number, 
+/**
+ * How little is known of the pair, 0 to 1000 thousandths of a bit.
+ */
+uncertainty_millibits: number, 
+/**
+ * Waiting questions that the verdict answers, itself included.
+ */
+settled: number, 
+/**
+ * Records of the left entity.
+ */
+left_records: number, 
+/**
+ * Records of the right entity.
+ */
+right_records: number, 
+/**
+ * Relations that would pass to the other entity.
+ */
+relations: number, 
+/**
+ * Alerts on either entity.
+ */
+alerts: number, 
+/**
+ * Risk of the left entity.
+ */
+left_risk: string, 
+/**
+ * Risk of the right entity.
+ */
+right_risk: string, 
+/**
+ * Whether somebody has looked at it without deciding.
+ */
+looked_at: boolean, };
+
+/**
  * Shows a case opened before.
  */
 export type RecentCaseView = { 
@@ -2397,6 +2655,23 @@ kit: string,
  * What opens the case now.
  */
 keys: KeysView, };
+
+/**
+ * Shows entities that would be one, or the parts that one would fall into.
+ */
+export type RegroupedView = { 
+/**
+ * Entity id: of the one that parts, or of the first that joins.
+ */
+entity: string, 
+/**
+ * Labels: of the entities that join, or of the parts.
+ */
+labels: Array<string>, 
+/**
+ * Records concerned.
+ */
+records: number, };
 
 /**
  * Shows one relation, seen from the entity that was asked for.
@@ -2522,10 +2797,14 @@ offset: number,
 /**
  * Rows wanted, at most 500.
  */
-limit: number, };
+limit: number, 
+/**
+ * Order of the waiting pairs: `value`, what a verdict is worth (default), or `score`.
+ */
+order?: string, };
 
 /**
- * Shows pairs, strongest first.
+ * Shows pairs.
  */
 export type ReviewPageView = { 
 /**
@@ -2533,9 +2812,17 @@ export type ReviewPageView = {
  */
 pairs: Array<PairView>, 
 /**
+ * Of each pair what a verdict on it is worth; empty unless only waiting pairs were asked for.
+ */
+questions: Array<QuestionView>, 
+/**
  * Pairs that match altogether.
  */
-total: number, };
+total: number, 
+/**
+ * Length of the log that the answer knows at least.
+ */
+log: number, };
 
 /**
  * Shows one factor of a risk.
@@ -2605,6 +2892,23 @@ factors: Array<RiskFactorView>,
 flip: RiskFlipView | null, };
 
 /**
+ * Shows a key whose value differs from the shipped one.
+ */
+export type RuleChangeView = { 
+/**
+ * Key with its section, e.g. `correlation.time_window_days`.
+ */
+key: string, 
+/**
+ * Shipped value, or the one before a change.
+ */
+shipped: string, 
+/**
+ * Value in force, or after a change.
+ */
+now: string, };
+
+/**
  * Asks for the rules in force.
  */
 export type RulesShowRequest = Record<symbol, never>;
@@ -2625,6 +2929,19 @@ digest: string,
  * Where the rules in force come from, in words.
  */
 origin: string, };
+
+/**
+ * Asks for pairs that chance draws for a check.
+ */
+export type SampleRequest = { 
+/**
+ * `linked`, `waiting`, `refused` or `rejected`: what the engine decides by itself.
+ */
+stratum: string, 
+/**
+ * Pairs wanted, at most 500.
+ */
+limit: number, };
 
 /**
  * Shows a hit.
@@ -2749,6 +3066,23 @@ new_passphrase: string,
  * Handle of the folder it is unpacked into; the default folder otherwise. Nothing is overwritten.
  */
 folder?: string, };
+
+/**
+ * Shows a share with the interval of 95 % that it lies in, in ten-thousandths.
+ */
+export type ShareView = { 
+/**
+ * Lower end.
+ */
+low: number, 
+/**
+ * The share among decided pairs; none when nothing was decided.
+ */
+estimate: number | null, 
+/**
+ * Upper end.
+ */
+high: number, };
 
 /**
  * Shows one way into the case.
@@ -3132,6 +3466,50 @@ tag: string,
 state: string, };
 
 /**
+ * Names a verdict to take back.
+ */
+export type TakeBackRequest = { 
+/**
+ * Operation of the verdict.
+ */
+operation: string, };
+
+/**
+ * Counts verdicts.
+ */
+export type TallyView = { 
+/**
+ * Judged the same.
+ */
+same: number, 
+/**
+ * Judged different.
+ */
+different: number, 
+/**
+ * Looked at without deciding.
+ */
+unsure: number, };
+
+/**
+ * Asks for the thresholds in force.
+ */
+export type ThresholdsRequest = Record<symbol, never>;
+
+/**
+ * Shows from where pairs are asked about and joined.
+ */
+export type ThresholdsView = { 
+/**
+ * Log-odds from which a pair waits for a verdict, in thousandths of a bit.
+ */
+review_millibits: number, 
+/**
+ * Log-odds from which a pair is joined, in thousandths of a bit.
+ */
+link_millibits: number, };
+
+/**
  * Asks for counts of events in equal buckets.
  */
 export type TimelineDensityRequest = { 
@@ -3427,16 +3805,30 @@ export interface Commands {
   "app.doctor": [DoctorRequest, DoctorView];
   /** The rules in force. */
   "rules.show": [RulesShowRequest, RulesShowView];
+  /** From where pairs are asked about and joined. */
+  "review.thresholds": [ThresholdsRequest, ThresholdsView];
+  /** Pairs that chance draws for a check, in their order. */
+  "review.sample": [SampleRequest, ReviewPageView];
+  /** Precision and recall by the verdicts, and the thresholds they speak for. */
+  "review.measure": [MeasureRequest, MeasureView];
+  /** What other thresholds would do; changes nothing. */
+  "review.preview": [PreviewRequest, PreviewView];
+  /** Puts thresholds in force by one change of rules and fuses again. */
+  "review.applyThresholds": [PreviewRequest, JobStartedView];
   /** The report as it would be written. */
   "report.preview": [ReportPreviewRequest, ReportPreviewView];
   /** Writes a report or an export into a file; logged. */
   "export.run": [ExportRunRequest, ExportRunView];
   /** Importers and exporters. */
   "format.list": [FormatsRequest, FormatsView];
-  /** Pairs by decision, strongest first. */
+  /** Pairs by decision: the waiting ones by what a verdict is worth, others strongest first. */
   "review.page": [ReviewPageRequest, ReviewPageView];
   /** Gives a verdict and fuses again. */
   "review.judge": [JudgeRequest, JobStartedView];
+  /** Gives a verdict on exactly these records; fused soon, with others. */
+  "review.decide": [DecideRequest, DecidedView];
+  /** Takes a verdict back; fused soon, with others. */
+  "review.takeBack": [TakeBackRequest, DecidedView];
   /** Why two things are, or are not, one. */
   "review.explain": [ExplainRequest, ExplainView];
   /** Entities and statements that hold the words. */

@@ -1,9 +1,11 @@
 /** German: the second language, as proof that no text stands outside the dictionary. */
 import { casefile } from "./de.casefile";
+import { review } from "./de.review";
 import type { en } from "./en";
 
 export const de: Record<keyof typeof en, string> = {
   ...casefile,
+  ...review,
   // General
   "acts": "Aktionen",
   "back": "Zurück zur letzten Auswahl",
@@ -150,7 +152,7 @@ export const de: Record<keyof typeof en, string> = {
   "key.enter": "öffnen; im Graphen aufklappen",
   "key.extend": "mehrere Zeilen wählen",
   "key.copy": "gewählte Zeilen als Tabelle kopieren",
-  "key.review": "gleich, nicht gleich, später (in Prüfung)",
+  "key.review": "dasselbe, nicht dasselbe, unsicher, später (in Prüfung)",
   "key.zoom": "Graph und Zeitachse zoomen, alles zeigen",
 
   // Inspector
@@ -363,9 +365,6 @@ export const de: Record<keyof typeof en, string> = {
   "day.sun": "So",
 
   // Review
-  "review.open": "Offen",
-  "review.all": "Alle Paare",
-  "review.count": "{count} {count:Paar/Paare}",
   "review.queue": "Warteschlange der Paare",
   "review.pair": "Paar, nebeneinander",
   "review.same": "Dasselbe",
@@ -381,7 +380,6 @@ export const de: Record<keyof typeof en, string> = {
   "pair.right": "Rechts",
   "pair.agreement": "Übereinstimmung",
   "pair.bits": "Bit",
-  "pair.sum": "Summe bisher",
   "pair.prior": "vor jedem Beleg",
   "pair.prior.text": "Zwei Datensätze eines so großen Falls sind selten einer.",
   "pair.total": "gesamt",

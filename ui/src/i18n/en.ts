@@ -1,8 +1,10 @@
 /** English: the complete dictionary, from which the type of every other is made. */
 import { casefile } from "./en.casefile";
+import { review } from "./en.review";
 
 export const en = {
   ...casefile,
+  ...review,
   // General
   "acts": "Actions",
   "back": "Back to the last selection",
@@ -149,7 +151,7 @@ export const en = {
   "key.enter": "open; in the graph, expand",
   "key.extend": "choose several rows",
   "key.copy": "copy chosen rows as tab-separated text",
-  "key.review": "same, not same, later (in Review)",
+  "key.review": "same, not same, not sure, later (in Review)",
   "key.zoom": "zoom graph and timeline, show everything",
 
   // Inspector
@@ -362,9 +364,6 @@ export const en = {
   "day.sun": "Sun",
 
   // Review
-  "review.open": "Waiting",
-  "review.all": "All pairs",
-  "review.count": "{count} {count:pair/pairs}",
   "review.queue": "Queue of pairs",
   "review.pair": "Pair, side by side",
   "review.same": "Same",
@@ -380,7 +379,6 @@ export const en = {
   "pair.right": "Right",
   "pair.agreement": "Agreement",
   "pair.bits": "Bits",
-  "pair.sum": "Sum so far",
   "pair.prior": "before any evidence",
   "pair.prior.text": "Two records of a case this large are rarely one.",
   "pair.total": "total",

@@ -34,6 +34,7 @@ export const KEYS: [keys: string, meaning: Key][] = [
   ["Enter", "key.enter"],
   ["Shift ↑ ↓", "key.extend"],
   ["Ctrl C", "key.copy"],
-  ["Y  N  L", "key.review"],
+  ["Y  N  S  L", "key.review"],
+  ["U", "key.review.undo"],
   ["+  −  0", "key.zoom"],
 ];

@@ -35,6 +35,8 @@ export function useGlobalKeys(): void {
           workspace.setPalette(!workspace.paletteOpen);
         } else if (letter === "z" && !typing(event.target)) {
           take();
+          // A panel that keeps what it just did can take it back faster than the whole case can.
+          if (!event.shiftKey && pressInPanel(workspace.active, "ctrl z")) return;
           void step(event.shiftKey ? "redo" : "undo");
         } else if (letter === "l") {
           // Also from within a field: whoever locks is in a hurry.

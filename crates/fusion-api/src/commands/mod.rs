@@ -11,6 +11,7 @@ pub mod job;
 pub mod keys;
 pub mod list;
 pub mod log;
+pub mod measure;
 pub mod report;
 pub mod review;
 pub mod search;

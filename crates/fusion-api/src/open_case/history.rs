@@ -82,6 +82,7 @@ impl OpenCase {
                 conflicts: Vec::new(),
             });
         };
+        self.follow_rules(&operation.change)?;
         self.fuse(Extent::WhatChanged, progress)?;
         let words = self.words()?;
         let picture = self.picture()?;
@@ -160,6 +161,11 @@ impl OpenCase {
             total: page.total,
             kinds: self.store.operation_kinds()?.into_iter().map(str::to_owned).collect(),
         })
+    }
+
+    /// Returns how many operations the log holds.
+    pub fn log_length(&self) -> Result<u64, ApiError> {
+        Ok(self.store.operations_latest(|_| true, 0, 0)?.total)
     }
 
     /// Finds an operation by its id, or by its number where only one copy of the case has such a number.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fusion_api::bench::Workbench;
 use fusion_api::commands::import::fuse_now;
-use fusion_api::commands::review::{self, ExplainRequest, JudgeRequest, ReviewPageRequest};
+use fusion_api::commands::review::{self, ExplainRequest, JudgeRequest, QuestionView, ReviewPageRequest};
 use fusion_api::lookup;
 use fusion_api::open_case::Extent;
 use fusion_api::view::PairView;
@@ -94,18 +94,47 @@ pub fn review(output: &Output, secret: Option<&Path>, case: &Path, limit: u64) -
         decisions: vec!["review".to_owned()],
         offset: 0,
         limit,
+        order: None,
     };
     let view = review::page(&bench, request)?;
     output.show(&view, |view| {
         let mut lines = Vec::new();
-        for pair in &view.pairs {
+        for (pair, question) in view.pairs.iter().zip(&view.questions) {
             lines.push(format!("{} {}", pair.left.id, pair.right.id));
+            lines.push(stake_text(question));
             lines.extend(pair_text(pair));
         }
         lines.push(format!("{} pairs wait for a verdict.", view.total));
         lines
     })?;
     Ok(Exit::Done)
+}
+
+/// Says what hangs on a verdict.
+fn stake_text(question: &QuestionView) -> String {
+    let mut parts = vec![format!("open: {} of 1000 millibits", question.uncertainty_millibits)];
+    if question.settled > 1 {
+        parts.push(format!("settles {} pairs", question.settled));
+    }
+    if question.left_records + question.right_records > 2 {
+        parts.push(format!(
+            "joins {} records",
+            question.left_records + question.right_records
+        ));
+    }
+    if question.relations > 0 {
+        parts.push(format!("{} relations would move", question.relations));
+    }
+    if question.alerts > 0 {
+        parts.push(format!("{} alerts", question.alerts));
+    }
+    if question.left_risk != "MINIMAL" || question.right_risk != "MINIMAL" {
+        parts.push(format!("risk {} and {}", question.left_risk, question.right_risk));
+    }
+    if question.looked_at {
+        parts.push("somebody has looked at it and was unsure".to_owned());
+    }
+    parts.join("; ")
 }
 
 pub fn judge(

@@ -132,17 +132,18 @@ impl Snapshot {
     }
 
     /// Returns the pairs that wait for a verdict, strongest first, one for each two entities: when two entities share
-    /// several pairs of records, a verdict on the strongest settles the question.
+    /// several pairs of records, a verdict on one of them settles the question.
     pub fn waiting(&self) -> Vec<&PairScore> {
-        let mut asked: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
         let entity = |record: RecordId| self.record(record).map_or(EntityId::from(record), |card| card.entity);
+        let ends = |pair: &PairScore| {
+            let (left, right) = (entity(pair.left), entity(pair.right));
+            (left.min(right), left.max(right))
+        };
+        let judged = [PairDecision::JudgedSame, PairDecision::JudgedDifferent];
+        let settled = self.pairs.iter().filter(|pair| judged.contains(&pair.decision));
+        let mut asked: BTreeSet<(EntityId, EntityId)> = settled.map(ends).collect();
         let review = self.pairs.iter().filter(|pair| pair.decision == PairDecision::Review);
-        review
-            .filter(|pair| {
-                let (left, right) = (entity(pair.left), entity(pair.right));
-                asked.insert((left.min(right), left.max(right)))
-            })
-            .collect()
+        review.filter(|pair| asked.insert(ends(pair))).collect()
     }
 
     /// Finds the card of a source.

@@ -8,6 +8,7 @@ import type { CaseStatusView, OpenCaseView } from "../../generated/api";
 import { t } from "../../i18n";
 import type { PickedFile } from "../../platform";
 import { forgetPlaces } from "../graph/places";
+import { useReview, useSample } from "../review/queue";
 import { useFilters } from "../state/filters";
 import { useHistory, type Moment } from "../state/history";
 import { useImports } from "../state/imports";
@@ -33,6 +34,8 @@ function nothingOfTheLastCase(): void {
   useReport.getState().clear();
   useNotices.getState().clear();
   useHistory.getState().clear();
+  useReview.getState().clear();
+  useSample.getState().clear();
   forgetPlaces();
 }
 
@@ -104,6 +107,8 @@ export async function step(way: "undo" | "redo", operation?: string): Promise<vo
     else if (done.conflicts.length === 0) say(t(`${way}.done`, { what: done.text }));
     else say(t("undo.conflicts", { what: done.text, count: done.conflicts.length }));
     useHistory.getState().left(done.text ?? "", done.conflicts);
+    useReview.getState().forget();
+    useSample.getState().forget();
     caseChanged();
   } catch (error) {
     complain(error);

@@ -1,8 +1,4 @@
-/**
- * Two records side by side, with every comparator's part of the sum.
- *
- * The bars are a waterfall in bits: each starts where the one above ended, from the prior to the total.
- */
+/** Two records side by side, with every comparator's part of the sum: as a picture, and as a table that opens down to the statements. */
 import { useState } from "react";
 
 import type { ContributionView, PairView, RecordView } from "../../generated/api";
@@ -14,39 +10,7 @@ import { visible } from "../../shared/text";
 import { KindMark } from "../entity/marks";
 import { Statements } from "../evidence/Statements";
 import styles from "./pair.module.css";
-
-const WIDTH = 96;
-const HEIGHT = 18;
-
-/** A step of the waterfall in thousandths of a bit. */
-export interface Step {
-  from: number;
-  to: number;
-}
-
-/** Returns prior, contributions and total as steps. */
-export function waterfall(pair: PairView): { prior: Step; parts: Step[]; total: Step } {
-  let at = pair.prior_millibits;
-  const parts = pair.contributions.map((part) => {
-    const from = at;
-    at += part.weight_millibits;
-    return { from, to: at };
-  });
-  return { prior: { from: 0, to: pair.prior_millibits }, parts, total: { from: 0, to: pair.score_millibits } };
-}
-
-function Bar({ step, low, high, tone }: { step: Step; low: number; high: number; tone: string }) {
-  const range = Math.max(1, high - low);
-  const place = (value: number) => ((value - low) / range) * (WIDTH - 2) + 1;
-  const from = place(step.from);
-  const to = place(step.to);
-  return (
-    <svg className={styles.bars} width={WIDTH} height={HEIGHT} aria-hidden>
-      <line x1={place(0)} x2={place(0)} y1="0" y2={HEIGHT} stroke="var(--line-strong)" strokeDasharray="2 2" />
-      <rect x={Math.min(from, to)} y="4" width={Math.max(1.5, Math.abs(to - from))} height={HEIGHT - 8} fill={tone} />
-    </svg>
-  );
-}
+import { Waterfall, WaterfallKey } from "./Waterfall";
 
 function Side({ record }: { record: RecordView }) {
   return (
@@ -60,17 +24,11 @@ function Side({ record }: { record: RecordView }) {
   );
 }
 
-interface ContributionProps {
-  part: ContributionView;
-  step: Step;
-  low: number;
-  high: number;
-}
 
 /** One comparator's row; its statements open below it over the whole width. */
-function Contribution({ part, step, low, high }: ContributionProps) {
+function Contribution({ part }: { part: ContributionView }) {
   const [open, setOpen] = useState(false);
-  const supports = part.weight_millibits >= 0;
+  const sum = part.weight_millibits + part.rarity_millibits;
   const proof = t("statements.count", { count: part.statements.length });
   return (
     <>
@@ -83,7 +41,7 @@ function Contribution({ part, step, low, high }: ContributionProps) {
           <Text value={part.right} longest={60} />
         </td>
         <td>
-          <span className={cx(part.weight_millibits > 0 && styles.agree, part.weight_millibits < 0 && styles.against)}>{visible(part.agreement)}</span>{" "}
+          <span className={cx(sum > 0 && styles.agree, sum < 0 && styles.against)}>{visible(part.agreement)}</span>{" "}
           {part.statements.length === 0 ? null : (
             <button type="button" className={styles.count} aria-expanded={open} title={proof} onClick={() => setOpen(!open)}>
               <span aria-hidden>{part.statements.length}</span>
@@ -93,9 +51,7 @@ function Contribution({ part, step, low, high }: ContributionProps) {
           )}
         </td>
         <td className={styles.right}>{bits(part.weight_millibits)}</td>
-        <td>
-          <Bar step={step} low={low} high={high} tone={supports ? "var(--ok)" : "var(--bad)"} />
-        </td>
+        <td className={styles.right}>{part.rarity_millibits === 0 ? "" : bits(part.rarity_millibits)}</td>
       </tr>
       {open ? (
         <tr>
@@ -109,10 +65,6 @@ function Contribution({ part, step, low, high }: ContributionProps) {
 }
 
 export function PairCard({ pair }: { pair: PairView }) {
-  const steps = waterfall(pair);
-  const ends = [0, steps.prior.to, steps.total.to, ...steps.parts.flatMap((step) => [step.from, step.to])];
-  const low = Math.min(...ends);
-  const high = Math.max(...ends);
   return (
     <div>
       <div className={styles.head}>
@@ -126,14 +78,16 @@ export function PairCard({ pair }: { pair: PairView }) {
         <span>{term("state", pair.decision)}</span>
       </div>
       {pair.why === "" ? null : <p className={styles.why}>{visible(pair.why)}</p>}
-      <table className={styles.table}>
+      <Waterfall pair={pair} />
+      <WaterfallKey />
+      <table className={styles.table} aria-label={t("waterfall.table")}>
         <colgroup>
           <col className={styles.feature} />
           <col />
           <col />
           <col className={styles.agreement} />
           <col className={styles.bits} />
-          <col className={styles.sumColumn} />
+          <col className={styles.bits} />
         </colgroup>
         <thead>
           <tr>
@@ -142,7 +96,7 @@ export function PairCard({ pair }: { pair: PairView }) {
             <th>{t("pair.right")}</th>
             <th>{t("pair.agreement")}</th>
             <th className={styles.right}>{t("pair.bits")}</th>
-            <th>{t("pair.sum")}</th>
+            <th className={styles.right}>{t("pair.rarity")}</th>
           </tr>
         </thead>
         <tbody>
@@ -150,20 +104,16 @@ export function PairCard({ pair }: { pair: PairView }) {
             <td>{t("pair.prior")}</td>
             <td colSpan={3}>{t("pair.prior.text")}</td>
             <td className={styles.right}>{bits(pair.prior_millibits)}</td>
-            <td>
-              <Bar step={steps.prior} low={low} high={high} tone="var(--fg-3)" />
-            </td>
+            <td />
           </tr>
-          {pair.contributions.map((part, index) => {
-            const step = steps.parts[index] ?? { from: 0, to: 0 };
-            return <Contribution key={`${part.feature}-${index}`} part={part} step={step} low={low} high={high} />;
-          })}
+          {pair.contributions.map((part, index) => (
+            <Contribution key={`${part.feature}-${index}`} part={part} />
+          ))}
           <tr>
             <td className={styles.strong}>{t("pair.total")}</td>
             <td colSpan={3} />
-            <td className={cx(styles.right, styles.strong)}>{bits(pair.score_millibits)}</td>
-            <td>
-              <Bar step={steps.total} low={low} high={high} tone="var(--accent)" />
+            <td className={cx(styles.right, styles.strong)} colSpan={2}>
+              {bits(pair.score_millibits)}
             </td>
           </tr>
         </tbody>

@@ -16,3 +16,15 @@ export async function judge(left: string, right: string, verdict: Verdict, reaso
     return false;
   }
 }
+
+/** Gives a verdict on exactly these two records; it is fused soon, together with what else is said meanwhile. */
+export async function decidePair(left: string, right: string, verdict: Verdict, reason: string): Promise<boolean> {
+  try {
+    await ask("review.decide", { left, right, verdict, reason });
+    useNotices.getState().say(t(`judged.${verdict}`));
+    return true;
+  } catch (error) {
+    complain(error);
+    return false;
+  }
+}

@@ -1,0 +1,228 @@
+//! The review of pairs as the window goes about it: verdicts that answer at once, are fused together and taken back.
+
+#![allow(clippy::unwrap_used)]
+
+mod invented;
+mod support;
+
+use std::collections::BTreeSet;
+
+use fusion_api::commands::annotate::{self, AnnotationsRequest, EditRequest, NoteRequest};
+use fusion_api::commands::log::{self, LogPageRequest, OperationView};
+use fusion_api::commands::review::{
+    self, DecideRequest, DecidedView, JudgeRequest, ReviewPageRequest, ReviewPageView, TakeBackRequest,
+};
+use fusion_api::error::Code;
+use fusion_api::view::PairView;
+use invented::NAMESAKES;
+use support::TestCase;
+
+fn namesakes() -> TestCase {
+    let case = TestCase::new("Namesakes");
+    for path in invented::write_namesakes(&case.folder.path().join("lists")) {
+        assert_eq!(case.import(&path, |_| {}).state, "imported");
+    }
+    case.fuse();
+    case
+}
+
+fn page(case: &TestCase) -> ReviewPageView {
+    let request = ReviewPageRequest {
+        decisions: vec!["review".to_owned()],
+        offset: 0,
+        limit: 500,
+        order: None,
+    };
+    review::page(&case.bench, request).unwrap()
+}
+
+fn decide(case: &TestCase, pair: &PairView, verdict: &str) -> DecidedView {
+    let request = DecideRequest {
+        left: pair.left.id.clone(),
+        right: pair.right.id.clone(),
+        verdict: verdict.to_owned(),
+        reason: "seen side by side".to_owned(),
+    };
+    review::decide(&case.bench, request).unwrap()
+}
+
+fn take_back(case: &TestCase, operation: &str) -> DecidedView {
+    let operation = operation.to_owned();
+    review::take_back(&case.bench, TakeBackRequest { operation }).unwrap()
+}
+
+fn operations(case: &TestCase, kind: &str) -> Vec<OperationView> {
+    let request = LogPageRequest {
+        offset: 0,
+        limit: 1000,
+        kind: Some(kind.to_owned()),
+        text: None,
+    };
+    log::page(&case.bench, request).unwrap().operations
+}
+
+fn settle(case: &TestCase) {
+    let begun = std::time::Instant::now();
+    while case.bench.jobs.are_running() {
+        assert!(begun.elapsed().as_secs() < 120, "a fusion does not end");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn thirty_verdicts_in_a_row_answer_at_once_and_are_fused_together() {
+    let case = namesakes();
+    let waiting = page(&case);
+    assert_eq!((waiting.total, waiting.pairs.len()), (30, NAMESAKES.len()));
+    let mut jobs = BTreeSet::new();
+    for (at, pair) in waiting.pairs.iter().enumerate() {
+        let verdict = if at % 3 == 0 { "different" } else { "same" };
+        jobs.insert(decide(&case, pair, verdict).job);
+        // The picture is still the one from before; what was said is known all the same.
+        assert_eq!(page(&case).total, 29 - at as u64);
+    }
+    assert!(jobs.len() < 10, "{} fusions for thirty verdicts", jobs.len());
+    settle(&case);
+    assert!(page(&case).pairs.is_empty());
+    assert_eq!(case.persons().len(), 60 - 20);
+    let judged = operations(&case, "judge");
+    let same = judged.iter().filter(|each| each.text.starts_with("verdict same"));
+    assert_eq!((judged.len(), same.count()), (30, 20));
+    assert!(!case.bench.case().unwrap().is_stale().unwrap());
+}
+
+#[test]
+fn a_verdict_taken_back_waits_again_before_anything_is_fused_and_after() {
+    let case = namesakes();
+    let first = page(&case).pairs.remove(0);
+    for verdict in ["same", "different"] {
+        let said = decide(&case, &first, verdict);
+        settle(&case);
+        assert_eq!(page(&case).total, 29);
+        take_back(&case, &said.operation);
+        let again = page(&case);
+        assert_eq!(again.total, 30);
+        assert!(again.pairs.iter().any(|pair| pair.left.id == first.left.id));
+        settle(&case);
+        assert_eq!(page(&case).total, 30);
+    }
+    let said = decide(&case, &first, "unsure");
+    let last = page(&case);
+    assert_eq!(
+        (last.total, last.pairs.last().map(|pair| &pair.left.id)),
+        (30, Some(&first.left.id))
+    );
+    assert!(last.questions.last().unwrap().looked_at);
+    take_back(&case, &said.operation);
+    settle(&case);
+}
+
+#[test]
+fn only_a_verdict_is_taken_back_and_only_on_records() {
+    let case = namesakes();
+    let import = operations(&case, "import").remove(0).id;
+    let refused = review::take_back(&case.bench, TakeBackRequest { operation: import }).unwrap_err();
+    assert_eq!(refused.code, Code::Usage);
+    let pair = page(&case).pairs.remove(0);
+    let decide = |left: &str, right: &str, verdict: &str, reason: &str| {
+        let request = DecideRequest {
+            left: left.to_owned(),
+            right: right.to_owned(),
+            verdict: verdict.to_owned(),
+            reason: reason.to_owned(),
+        };
+        review::decide(&case.bench, request).unwrap_err().code
+    };
+    let (left, right) = (&pair.left.id, &pair.right.id);
+    assert_eq!(decide(left, left, "same", "seen"), Code::Usage);
+    assert_eq!(decide(left, right, "perhaps", "seen"), Code::Usage);
+    assert_eq!(decide(left, right, "same", "  "), Code::Usage);
+    assert_eq!(decide(left, &"0".repeat(32), "same", "seen"), Code::NotFound);
+    assert!(operations(&case, "judge").is_empty());
+}
+
+#[test]
+fn the_order_by_score_is_the_order_of_all_pairs() {
+    let case = namesakes();
+    let by = |order: &str| {
+        let request = ReviewPageRequest {
+            decisions: vec!["review".to_owned()],
+            offset: 0,
+            limit: 500,
+            order: Some(order.to_owned()),
+        };
+        review::page(&case.bench, request)
+    };
+    let view = by("score").unwrap();
+    let scores: Vec<i32> = view.pairs.iter().map(|pair| pair.score_millibits).collect();
+    assert!(scores.is_sorted_by(|one, other| one >= other));
+    let values: Vec<u64> = by("value")
+        .unwrap()
+        .questions
+        .iter()
+        .map(|question| question.value)
+        .collect();
+    assert!(values.is_sorted_by(|one, other| one >= other));
+    assert_eq!(by("luck").unwrap_err().code, Code::Usage);
+}
+
+#[test]
+fn un_merging_in_review_keeps_fifty_later_edits() {
+    let case = namesakes();
+    let pair = page(&case).pairs.remove(0);
+    let name = pair.left.label.clone();
+    let merge = decide(&case, &pair, "same");
+    settle(&case);
+    let profile = case.profile(&pair.left.entity);
+    let statement = profile
+        .facts
+        .iter()
+        .find(|fact| fact.property == "name")
+        .unwrap()
+        .statements[0]
+        .clone();
+    for number in 0..25 {
+        let note = NoteRequest {
+            entity: profile.entity.id.clone(),
+            text: format!("note {number}"),
+        };
+        annotate::note(&case.bench, note).unwrap();
+        let edit = EditRequest {
+            statement: statement.clone(),
+            text: format!("{name} {number}"),
+            reason: "as she signs".to_owned(),
+        };
+        annotate::edit(&case.bench, edit).unwrap();
+    }
+    let before = case.persons().len();
+    take_back(&case, &merge.operation);
+    settle(&case);
+    assert_eq!(case.persons().len(), before + 1, "they are still one");
+    let in_force = |kind: &str| operations(&case, kind).iter().filter(|each| !each.retracted).count();
+    assert_eq!((in_force("note"), in_force("edit"), in_force("judge")), (25, 25, 0));
+    assert!(operations(&case, "edit").iter().all(|each| each.conflict.is_empty()));
+    let both = [&pair.left.id, &pair.right.id].map(|entity| {
+        let entity = entity.clone();
+        annotate::annotations(&case.bench, AnnotationsRequest { entity })
+            .unwrap()
+            .notes
+            .len()
+    });
+    assert_eq!(both.iter().sum::<usize>(), 25);
+    assert!(case.persons().contains(&format!("{name} 24")), "{:?}", case.persons());
+}
+
+#[test]
+fn a_verdict_on_entities_still_finds_their_strongest_records() {
+    let case = namesakes();
+    let pair = page(&case).pairs.remove(0);
+    let request = JudgeRequest {
+        left: pair.left.entity.clone(),
+        right: pair.right.entity.clone(),
+        verdict: "same".to_owned(),
+        reason: "seen".to_owned(),
+    };
+    review::judge(&case.bench, request).unwrap();
+    settle(&case);
+    assert_eq!(page(&case).total, 29);
+}
