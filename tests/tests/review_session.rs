@@ -8,7 +8,9 @@ mod support;
 use std::collections::BTreeSet;
 
 use fusion_api::commands::annotate::{self, AnnotationsRequest, EditRequest, NoteRequest};
-use fusion_api::commands::log::{self, LogPageRequest, OperationView};
+use fusion_api::commands::history::{self, EntityHistoryRequest};
+use fusion_api::commands::log::{self, LogPageRequest, OperationView, UndoRequest};
+use fusion_api::commands::measure::{self, MeasureRequest, PreviewRequest, SampleRequest, ThresholdsRequest};
 use fusion_api::commands::review::{
     self, DecideRequest, DecidedView, JudgeRequest, ReviewPageRequest, ReviewPageView, TakeBackRequest,
 };
@@ -225,4 +227,117 @@ fn a_verdict_on_entities_still_finds_their_strongest_records() {
     review::judge(&case.bench, request).unwrap();
     settle(&case);
     assert_eq!(page(&case).total, 29);
+}
+
+fn sample(case: &TestCase, stratum: &str) -> ReviewPageView {
+    let stratum = stratum.to_owned();
+    measure::sample(&case.bench, SampleRequest { stratum, limit: 500 }).unwrap()
+}
+
+#[test]
+fn the_error_rate_rests_on_drawn_pairs_and_tells_the_chosen_apart() {
+    let case = namesakes();
+    let drawn = sample(&case, "waiting");
+    assert_eq!(drawn.total, 30);
+    for (at, pair) in drawn.pairs.iter().take(10).enumerate() {
+        decide(&case, pair, if at == 4 { "different" } else { "same" });
+    }
+    // The eleventh is passed over, so that whatever is judged behind it was chosen.
+    decide(&case, &drawn.pairs[20], "same");
+    for _ in 0..2 {
+        // A verdict moves no pair from one sort to another, before it is fused or after.
+        let view = measure::measure(&case.bench, MeasureRequest { goal: None }).unwrap();
+        let waiting = view.strata.iter().find(|group| group.key == "waiting").unwrap();
+        assert_eq!((waiting.pairs, waiting.drawn.same, waiting.drawn.different), (30, 9, 1));
+        assert_eq!((waiting.chosen.same, waiting.share.estimate), (1, Some(9_000)));
+        assert!(waiting.share.low > 5_000 && waiting.share.high < 10_000, "{waiting:?}");
+        assert_eq!(view.proposal.link, "too-few");
+        settle(&case);
+    }
+    let rest = sample(&case, "waiting");
+    assert_eq!((rest.total, &rest.pairs[0].left.id), (19, &drawn.pairs[10].left.id));
+    let unknown = measure::sample(
+        &case.bench,
+        SampleRequest {
+            stratum: "odd".to_owned(),
+            limit: 1,
+        },
+    );
+    assert_eq!(unknown.unwrap_err().code, Code::Usage);
+}
+
+#[test]
+fn thresholds_are_tried_out_without_a_trace_and_put_in_force_by_one_change() {
+    let case = namesakes();
+    let now = measure::thresholds(&case.bench, ThresholdsRequest {}).unwrap();
+    let score = page(&case).pairs.iter().map(|pair| pair.score_millibits).max().unwrap();
+    let wanted = || PreviewRequest {
+        review_millibits: score + 200,
+        link_millibits: (score + 200).max(now.link_millibits),
+    };
+    let before = (case.bench.case().unwrap().log_length().unwrap(), page(&case).total);
+    let view = measure::preview(&case.bench, wanted()).unwrap();
+    assert_eq!((view.waiting_now, view.waiting_then), (30, 0));
+    let moved: Vec<(&str, &str, u64)> = view
+        .moved
+        .iter()
+        .map(|moved| (moved.from.as_str(), moved.to.as_str(), moved.pairs))
+        .collect();
+    assert_eq!(moved, [("review", "rejected", 30)]);
+    assert!(
+        view.rules
+            .iter()
+            .any(|rule| rule.key == "entity_resolution.review_confidence_threshold")
+    );
+    assert_eq!(
+        (case.bench.case().unwrap().log_length().unwrap(), page(&case).total),
+        before
+    );
+    assert!(!case.bench.case().unwrap().is_stale().unwrap());
+
+    measure::apply(&case.bench, wanted()).unwrap();
+    settle(&case);
+    assert_eq!((page(&case).total, operations(&case, "rule-change").len()), (0, 1));
+    assert_eq!(measure::apply(&case.bench, wanted()).unwrap_err().code, Code::Usage);
+    log::undo(&case.bench, UndoRequest { operation: None }).unwrap();
+    assert_eq!(page(&case).total, 30);
+    let back = measure::thresholds(&case.bench, ThresholdsRequest {}).unwrap();
+    assert_eq!(back.review_millibits, now.review_millibits);
+    log::redo(&case.bench, UndoRequest { operation: None }).unwrap();
+    assert_eq!(page(&case).total, 0);
+    let crossed = PreviewRequest {
+        review_millibits: 3_000,
+        link_millibits: 2_000,
+    };
+    assert_eq!(measure::preview(&case.bench, crossed).unwrap_err().code, Code::Usage);
+}
+
+#[test]
+fn an_entity_tells_how_it_came_to_be() {
+    let case = namesakes();
+    let pair = page(&case).pairs.remove(0);
+    let merge = decide(&case, &pair, "same");
+    settle(&case);
+    let of = |id: &str| history::history(&case.bench, EntityHistoryRequest { id: id.to_owned() });
+    let id = case.profile(&pair.left.label).entity.id;
+    let view = of(&id).unwrap();
+    assert_eq!((view.records, view.joins_total, view.held_by_all), (2, 1, 0));
+    let join = &view.joins[0];
+    assert_eq!(
+        (join.pair.decision.as_str(), join.left_records, join.right_records),
+        ("judged-same", 1, 1)
+    );
+    let done: Vec<&str> = view
+        .operations
+        .iter()
+        .map(|operation| operation.kind.as_str())
+        .collect();
+    assert_eq!(done, ["judge", "import", "import"]);
+
+    take_back(&case, &merge.operation);
+    settle(&case);
+    let view = of(&pair.left.entity).unwrap();
+    assert_eq!((view.records, view.joins_total, view.operations_total), (1, 0, 2));
+    assert!(view.operations[0].retracted && view.operations[0].kind == "judge");
+    assert_eq!(of(&"0".repeat(32)).unwrap_err().code, Code::NotFound);
 }

@@ -46,6 +46,8 @@ const SCENES = {
   evidence: { scene: "sample", act: async (page) => { await panel("evidence")(page); await page.getByTestId("source-row").nth(3).click(); await page.waitForTimeout(300); } },
   timeline: { scene: "sample", act: panel("timeline") },
   review: { scene: "sample", act: panel("review") },
+  history: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside").getByRole("button", { name: /^Sources and history/ }).click(); await page.getByTestId("entity-history").waitFor(); await page.getByTestId("entity-history").scrollIntoViewIfNeeded(); await page.waitForTimeout(300); } },
+  join: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside").getByRole("button", { name: /^Sources and history/ }).click(); await page.getByTestId("history-join").first().click(); await page.getByTestId("ask-unmerge").click(); await page.getByTestId("would-change").waitFor(); await page.waitForTimeout(300); } },
   reviewlarge: { scene: "large", act: panel("review") },
   reviewempty: { scene: "empty", act: panel("review") },
   check: { scene: "sample", act: async (page) => { await panel("review")(page); await page.getByTestId("tab-check").click(); await page.waitForTimeout(400); } },

@@ -66,6 +66,22 @@ function previewed(thresholds: Api.PreviewRequest): Api.PreviewView {
   };
 }
 
+/** Three records that a verdict and a score brought together, and what was done to them since. */
+function historyOf(): Api.EntityHistoryView {
+  const operation = (n: number, kind: string, text: string, retracted = false): Api.OperationView => ({ id: `${hex(1).slice(0, 16)}-${n}`, kind, at: `2024-05-0${n}T10:1${n}:00Z`, author: "M. Ellison", text, retracted, conflict: "" });
+  return {
+    joins: [
+      { pair: { ...pair(0), decision: "judged-same" }, left_records: 1, right_records: 1 },
+      { pair: { ...pair(1), decision: "linked", why: "Two independent kinds of evidence agree: e-mail and name." }, left_records: 2, right_records: 1 },
+    ],
+    joins_total: 2,
+    records: 4,
+    held_by_all: 1,
+    operations: [operation(6, "judge", "verdict same on Mara Ellison and mara.ellison (chatter): same photo"), operation(4, "split", "split of 1 of 5 records of Mara Ellison: another birthday", true), operation(2, "import", "import of nightjar_77.csv (12 observations)")],
+    operations_total: 3,
+  };
+}
+
 export function reviewOf(held: Reviewed): (method: string, request: unknown) => unknown {
   const said = new Map<string, { left: string; right: string; verdict: string }>();
   let operations = 0;
@@ -86,6 +102,8 @@ export function reviewOf(held: Reviewed): (method: string, request: unknown) => 
         return { review_millibits: 2000, link_millibits: 4248 } satisfies Api.ThresholdsView;
       case "review.sample":
         return { pairs: waiting().slice(0, 5).map((n) => ({ ...pair(n + 10), decision: (request as Api.SampleRequest).stratum === "linked" ? "linked" : "review" })), questions: [], total: 212, log: operations } satisfies Api.ReviewPageView;
+      case "entity.history":
+        return historyOf();
       case "review.measure":
         return measured((request as Api.MeasureRequest).goal ?? 9500, held.size() === 0);
       case "review.preview":

@@ -78,6 +78,7 @@ pub static COMMANDS: &[&[Command]] = &[
     commands::custody::COMMANDS,
     commands::entities::COMMANDS,
     commands::graph::COMMANDS,
+    commands::history::COMMANDS,
     commands::import::COMMANDS,
     commands::job::COMMANDS,
     commands::keys::COMMANDS,

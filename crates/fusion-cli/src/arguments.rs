@@ -203,7 +203,7 @@ pub enum Command {
         #[arg(value_enum)]
         number: Number,
     },
-    /// List pairs waiting for a verdict.
+    /// List pairs waiting for a verdict, or measure the engine by the verdicts so far.
     #[command(after_help = "Example: fusion review nightjar.fusion --limit 10")]
     Review {
         /// The case.
@@ -211,6 +211,12 @@ pub enum Command {
         /// At most so many.
         #[arg(long, default_value_t = 50)]
         limit: u64,
+        /// Precision and recall by the verdicts, and the thresholds they speak for.
+        #[arg(long, conflicts_with = "sample")]
+        measure: bool,
+        /// Pairs that chance draws for a check, of those that the engine by itself has so decided.
+        #[arg(long, value_name = "linked|waiting|refused|rejected")]
+        sample: Option<String>,
     },
     /// Record a verdict on two records or entities.
     #[command(after_help = "Example: fusion judge nightjar.fusion 1f… 9c… same --reason \"same passport photo\"")]

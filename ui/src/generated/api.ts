@@ -767,6 +767,44 @@ export type EntityGetRequest = {
 id: string, };
 
 /**
+ * Asks how an entity came to be.
+ */
+export type EntityHistoryRequest = { 
+/**
+ * Entity id.
+ */
+id: string, };
+
+/**
+ * Shows how an entity came to be.
+ */
+export type EntityHistoryView = { 
+/**
+ * Joins that hold it together: verdicts first, then by falling score; at most 200.
+ */
+joins: Array<JoinView>, 
+/**
+ * All joins.
+ */
+joins_total: number, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * Records that no pair joins: the evidence of the whole entity holds them.
+ */
+held_by_all: number, 
+/**
+ * What was done to it, latest first; at most 200.
+ */
+operations: Array<OperationView>, 
+/**
+ * All that was done to it.
+ */
+operations_total: number, };
+
+/**
  * Names an entity wherever another thing points at it.
  */
 export type EntityRefView = { 
@@ -1651,6 +1689,23 @@ export type JobsListView = {
  * The jobs.
  */
 jobs: Array<JobEvent>, };
+
+/**
+ * Shows how two groups of records became one.
+ */
+export type JoinView = { 
+/**
+ * The pair that joined them.
+ */
+pair: PairView, 
+/**
+ * Records on the left before.
+ */
+left_records: number, 
+/**
+ * Records on the right before.
+ */
+right_records: number, };
 
 /**
  * Gives a verdict on two records or entities.
@@ -3757,6 +3812,8 @@ export interface Commands {
   "graph.paths": [GraphPathsRequest, GraphPathsView];
   /** Communities and suggested links. */
   "graph.communities": [CommunitiesRequest, CommunitiesView];
+  /** How an entity came to be, and what was done to it. */
+  "entity.history": [EntityHistoryRequest, EntityHistoryView];
   /** Says what an import would do; stores nothing. */
   "import.plan": [ImportPlanRequest, ImportPlanView];
   /** Imports files and fuses, in a job. */

@@ -6,6 +6,7 @@ pub mod case;
 pub mod custody;
 pub mod entities;
 pub mod graph;
+pub mod history;
 pub mod import;
 pub mod job;
 pub mod keys;

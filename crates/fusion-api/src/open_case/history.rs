@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
+use fusion_model::derived::Entity;
 use fusion_model::{OperationId, RecordId, SourceId, StatementId};
 use fusion_store::{Change, LoggedOperation, Operation};
 
@@ -126,12 +127,8 @@ impl OpenCase {
 
     /// Returns the operations that answer to a wish, latest first, whatever day is shown.
     pub fn operations(&self, wish: LogWish<'_>) -> Result<LogPageView, ApiError> {
-        let words = Words {
-            undone: Some(self.undone()?),
-            ..self.words()?
-        };
         let wanted_text = wish.text.map(str::to_lowercase).filter(|text| !text.trim().is_empty());
-        let is_wanted = |operation: &Operation| {
+        let is_wanted = |operation: &Operation, words: &Words<'_>| {
             let of_kind = wish.kind.is_none_or(|kind| kind == operation.change.kind());
             of_kind
                 && wanted_text.as_ref().is_none_or(|text| {
@@ -139,7 +136,41 @@ impl OpenCase {
                     said.to_lowercase().contains(text.trim())
                 })
         };
-        let page = self.store.operations_latest(is_wanted, wish.offset, wish.limit)?;
+        self.operations_where(is_wanted, wish.offset, wish.limit)
+    }
+
+    /// Returns what was done to an entity, latest first: imports and grades of its sources, and what speaks of its records.
+    pub fn operations_on(&self, entity: &Entity, limit: u64) -> Result<LogPageView, ApiError> {
+        let picture = self.picture()?;
+        let concerns = |operation: &Operation| match &operation.change {
+            Change::Import { source, .. } | Change::Withdraw { source, .. } | Change::Grade { source, .. } => {
+                entity.sources.binary_search(source).is_ok()
+            }
+            Change::Edit { statement, .. } => picture
+                .statement(*statement)
+                .is_some_and(|said| entity.records.binary_search(&said.record).is_ok()),
+            change => {
+                let mut records = change.records().into_iter();
+                records.any(|record| entity.records.binary_search(&record).is_ok())
+            }
+        };
+        self.operations_where(|operation, _| concerns(operation), 0, limit)
+    }
+
+    /// Returns the operations that are wanted, latest first.
+    fn operations_where(
+        &self,
+        is_wanted: impl Fn(&Operation, &Words<'_>) -> bool,
+        offset: u64,
+        limit: u64,
+    ) -> Result<LogPageView, ApiError> {
+        let words = Words {
+            undone: Some(self.undone()?),
+            ..self.words()?
+        };
+        let page = self
+            .store
+            .operations_latest(|operation| is_wanted(operation, &words), offset, limit)?;
         let picture = self.picture()?;
         let view = |logged: &LoggedOperation| {
             Ok(OperationView {

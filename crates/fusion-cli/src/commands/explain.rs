@@ -60,7 +60,7 @@ pub fn explain(output: &Output, secret: Option<&Path>, case: &Path, a: &str, b: 
     Ok(Exit::Done)
 }
 
-fn pair_text(pair: &PairView) -> Vec<String> {
+pub fn pair_text(pair: &PairView) -> Vec<String> {
     let mut lines = vec![
         format!("{}  <->  {}", pair.left.label, pair.right.label),
         format!("  {}: {}", pair.decision, pair.why),

@@ -9,6 +9,7 @@ mod graph;
 mod history;
 mod keys;
 mod list;
+mod measure;
 mod output;
 mod profile;
 mod resolve;
@@ -109,7 +110,16 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
         Command::Profile { case, targets } => profile::profile(output, secret, &case, &targets),
         Command::Explain { case, a, b } => explain::explain(output, secret, &case, &a, &b),
         Command::Why { case, entity, number } => profile::why(output, secret, &case, &entity, number),
-        Command::Review { case, limit } => explain::review(output, secret, &case, limit),
+        Command::Review {
+            case, measure: true, ..
+        } => measure::measure(output, secret, &case),
+        Command::Review {
+            case,
+            limit,
+            sample: Some(stratum),
+            ..
+        } => measure::sample(output, secret, &case, &stratum, limit),
+        Command::Review { case, limit, .. } => explain::review(output, secret, &case, limit),
         Command::Judge {
             case,
             a,

@@ -5,6 +5,7 @@
 //! clocks, and it cannot fail: a case without pairs has an empty queue.
 
 mod interval;
+mod joining;
 mod measure;
 mod preview;
 mod propose;
@@ -13,6 +14,7 @@ mod value;
 mod verdicts;
 
 pub use interval::{Share, Tally};
+pub use joining::{Join, joins};
 pub use measure::{Group, Measure, Stratum, measure, sample};
 pub use preview::{Effect, Moved, effect};
 pub use propose::{Ground, Proposal, propose};

@@ -2,6 +2,7 @@
 import { useState } from "react";
 
 import type { EntityView, FactView, RelationView } from "../../generated/api";
+import { EntityHistory } from "../../domain/entity/EntityHistory";
 import { ConfidenceMark, EntityLink, GradeMark } from "../../domain/entity/marks";
 import { ConfidenceProof, Figure, Finding, StatementProof } from "../../domain/evidence/Proof";
 import { Statements } from "../../domain/evidence/Statements";
@@ -187,6 +188,7 @@ export function ProfileSections({ view }: { view: EntityView }) {
         {view.network.broker ? <p>{t("network.broker")}</p> : null}
       </Section>
       <Section title={t("history")} count={count(view.sources.length)} startOpen={false}>
+        <EntityHistory key={view.entity.id} entity={view.entity} />
         <div className={styles.list}>
           {view.sources.map((source) => (
             <div key={source.id} className={styles.item}>

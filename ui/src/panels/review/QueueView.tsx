@@ -107,8 +107,8 @@ export function QueueView({ store, answer, acts, empty }: QueueViewProps) {
                 {t("review.takeBack")} <Kbd>U</Kbd>
               </Button>
               <Input aria-label={t("reason")} placeholder={t("review.reason")} value={reason} className={styles.reason} onChange={(event) => setReason(event.target.value)} />
-              <Button look="quiet" onClick={() => useWorkspace.getState().setHelp(true)}>
-                {t("review.keys")} <Kbd>?</Kbd>
+              <Button look="quiet" aria-label={t("review.keys")} title={t("review.keys")} onClick={() => useWorkspace.getState().setHelp(true)}>
+                <Kbd>?</Kbd>
               </Button>
             </div>
           </div>
