@@ -12,11 +12,13 @@ use fusion_engine::rules::Rules;
 use fusion_resolve::block::KeyFamily;
 use fusion_resolve::odds::probability;
 use fusion_resolve::table::{self, Table};
-use fusion_resolve::{Decision, Outcome, resolve};
+use fusion_resolve::{Decision, Outcome, learn, resolve};
 use serde::Serialize;
 
+mod learned;
 mod noticed;
 
+pub use learned::LessonView;
 pub use noticed::{BridgeView, CrowdView, HubView, MixedScriptView, NoticedView};
 
 use crate::error::{ApiError, Code};
@@ -33,6 +35,8 @@ pub struct TableOrder {
     pub pairs: Option<PathBuf>,
     /// What columns mean, where their names do not say it.
     pub mapping: Option<PathBuf>,
+    /// Where a rules file goes with the weights that the table suggests, if anywhere; nothing is applied.
+    pub learn: Option<PathBuf>,
 }
 
 /// Tells what became of a table.
@@ -60,6 +64,8 @@ pub struct TableView {
     pub oversize: u64,
     /// What somebody may have planted.
     pub noticed: NoticedView,
+    /// Weights that the table suggests, if that was asked for.
+    pub lessons: Vec<LessonView>,
     /// Seconds by stage, in order.
     pub stages: Vec<StageView>,
     /// Most memory that was held at a time, in bytes; nothing where the system does not tell.
@@ -97,12 +103,16 @@ pub struct StageView {
 
 /// Resolves a table.
 pub fn resolve_table(order: &TableOrder, rules: &Rules) -> Result<TableView, ApiError> {
-    let outputs = [Some(&order.clusters), order.pairs.as_ref()];
+    let outputs = [Some(&order.clusters), order.pairs.as_ref(), order.learn.as_ref()];
     if outputs.into_iter().flatten().any(|path| is_same(path, &order.table)) {
         return Err(ApiError::usage("the result would overwrite the table"));
     }
-    if order.pairs.as_ref() == Some(&order.clusters) {
-        return Err(ApiError::usage("entities and pairs cannot go into one file"));
+    if outputs
+        .iter()
+        .enumerate()
+        .any(|(at, path)| path.is_some() && outputs[..at].contains(path))
+    {
+        return Err(ApiError::usage("entities, pairs and rules cannot go into one file"));
     }
     let mut watch = Stopwatch::start();
     let table = read(order)?;
@@ -117,7 +127,19 @@ pub fn resolve_table(order: &TableOrder, rules: &Rules) -> Result<TableView, Api
         whole(pairs, |file| write_pairs(file, &table, &outcome))?;
     }
     watch.lap("write");
-    Ok(view(&table, &outcome, watch))
+    let mut lessons = Vec::new();
+    if let Some(path) = &order.learn {
+        let learned = learn(&table.values, &table.records, &model);
+        let learned = learned.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+        let (text, _) = learned::proposal(&learned, &model)?;
+        whole(path, |file| file.write_all(text.as_bytes()))?;
+        lessons = learned.levels.iter().map(LessonView::of).collect();
+        watch.lap("learn");
+    }
+    Ok(TableView {
+        lessons,
+        ..view(&table, &outcome, watch)
+    })
 }
 
 fn read(order: &TableOrder) -> Result<Table, ApiError> {
@@ -230,6 +252,7 @@ fn view(table: &Table, outcome: &Outcome, watch: Stopwatch) -> TableView {
             .collect(),
         oversize: outcome.oversize.len() as u64,
         noticed: NoticedView::of(table, outcome),
+        lessons: Vec::new(),
         stages: watch.laps,
         peak_memory: peak_memory(),
     }
@@ -278,6 +301,7 @@ mod tests {
             clusters: folder.join("clusters.csv"),
             pairs: Some(folder.join("pairs.csv")),
             mapping: None,
+            learn: None,
         }
     }
 

@@ -534,6 +534,9 @@ pub enum Command {
         /// What columns mean, one `Column = comparator` a line.
         #[arg(long)]
         mapping: Option<PathBuf>,
+        /// Where a rules file goes with the weights that the rows suggest; nothing is applied.
+        #[arg(long, value_name = "RULES")]
+        learn: Option<PathBuf>,
     },
     /// Show versions, self-test and advice.
     #[command(after_help = "Example: fusion doctor nightjar.fusion")]

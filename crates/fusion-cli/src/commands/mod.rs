@@ -292,12 +292,14 @@ pub fn run(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
             pairs,
             rules,
             mapping,
+            learn,
         } => {
             let order = TableOrder {
                 table,
                 clusters,
                 pairs,
                 mapping,
+                learn,
             };
             resolve::resolve(output, &order, rules.as_deref())
         }

@@ -23,6 +23,17 @@ pub fn resolve(output: &Output, order: &TableOrder, rules_file: Option<&Path>) -
         ));
     }
     output.show(&view, lines)?;
+    if let Some(path) = &order.learn {
+        let changed = view
+            .lessons
+            .iter()
+            .filter(|lesson| lesson.present != lesson.proposed)
+            .count();
+        output.note(&format!(
+            "{changed} weights would be others by what the rows say; nothing was applied. `fusion rules diff {}` shows them.",
+            path.display()
+        ));
+    }
     Ok(Exit::Done)
 }
 

@@ -96,9 +96,6 @@ fn what_labels_say_is_learned_without_them() {
         assert!((known - found).abs() < 0.08, "{lesson:?}: of the labels {known:.4}");
         seen += 1;
     }
-    for l in &lessons.levels {
-        println!("{l:?}");
-    }
     assert!(seen >= 20, "{seen} levels were learned");
     let proposed = |feature: Feature, level: u8| {
         let mut levels = lessons.levels.iter();
