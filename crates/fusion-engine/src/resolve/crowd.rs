@@ -147,14 +147,26 @@ impl<'a> Crowd<'a> {
         judged
     }
 
+    /// Tells which keys were too common to compare by.
     fn note_caps(&self, resolved: &Resolved, notes: &mut Vec<StageNote>) {
         let capped = KeyFamily::ALL.into_iter().zip(resolved.capped);
-        for (family, (keys, lost)) in capped.filter(|(_, counts)| counts.0 > 0) {
-            let (family, kind) = (family.label(), self.kind.label());
+        let told: Vec<String> = capped
+            .filter(|(_, (keys, _))| *keys > 0)
+            .map(|(family, (keys, lost))| match lost {
+                0 => format!("{keys} from {}", family.label()),
+                lost => format!(
+                    "{keys} from {} ({lost} pairs of values are too common as well)",
+                    family.label()
+                ),
+            })
+            .collect();
+        if !told.is_empty() {
+            let kind = self.kind.label();
             notes.push(note(
                 "block",
                 format!(
-                    "{keys} keys from {family} of {kind} records are too common and count only together with a second value; {lost} of those are too common as well."
+                    "Keys that too many {kind} records share count only together with a second value: {}.",
+                    told.join(", ")
                 ),
             ));
         }

@@ -310,6 +310,30 @@ fn every_waterfall_adds_up() {
 }
 
 #[test]
+fn what_one_origin_says_twice_is_no_commoner() {
+    let said: &[Said<'_>] = &[(Name, "Mara Ellison"), (BirthDate, "1988-03-04")];
+    let file = |case: Case, name: &str, origin: &str| {
+        case.linked_file(name, origin, vec![(vec![person("one", said)], Vec::new())])
+    };
+    let other = Case::default().file("other", vec![vec![person("other", said)]]);
+    let once = file(other.clone(), "leak", "leak");
+    let twice = file(once.clone(), "the leak again", "leak");
+    let four = file(file(file(once.clone(), "a", "a"), "b", "b"), "c", "c");
+    let rarity = |case: &Case| {
+        let resolution = resolved(case);
+        let pair = pair(&resolution, id("one"), id("other")).unwrap();
+        let birth = pair
+            .contributions
+            .iter()
+            .find(|part| part.feature == "birth-date")
+            .unwrap();
+        birth.rarity.0
+    };
+    assert_eq!(rarity(&once), rarity(&twice));
+    assert!(rarity(&once) > rarity(&four));
+}
+
+#[test]
 fn what_an_account_says_counts_less_and_cannot_contradict() {
     let account = |name: &str| {
         record(
