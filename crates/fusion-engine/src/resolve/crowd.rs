@@ -212,6 +212,8 @@ impl<'a> Crowd<'a> {
             |members: &Vec<u32>| -> Vec<RecordId> { members.iter().filter_map(|at| self.record(*at)).collect() };
         outcome.groups = picture.members.values().map(records_of).collect();
         outcome.findings.extend(findings::of_hubs(self));
+        let planted = findings::of_planted(self, &resolved.findings, &resolved.group_of);
+        outcome.findings.extend(planted);
         for members in &resolved.oversize {
             outcome
                 .findings

@@ -7,7 +7,7 @@ use fusion_model::{
     ContentHasher, EntityId, EntityKind, FindingId, JudgementState, Level, RecordId, Score, StatementId,
 };
 
-use fusion_resolve::{Feature, Held, Through, ValueId};
+use fusion_resolve::{Feature, Findings, Held, Through, ValueId};
 
 use crate::cleaned::Cleaned;
 use crate::resolution::Resolution;
@@ -111,6 +111,66 @@ pub(super) fn of_oversize(crowd: &Crowd<'_>, records: &[RecordId]) -> Option<Fin
         recommendation: "Look for a value that ties them together though it should not; raise max_cluster_size if they are one.",
         statements: first_statements(crowd.cleaned, records),
     })
+}
+
+/// Tells of records that may have been made to join others, or to pass for them.
+pub(super) fn of_planted(crowd: &Crowd<'_>, found: &Findings, group_of: &[u32]) -> Vec<Finding> {
+    let record = |at: u32| crowd.ids.get(at as usize).copied();
+    let entity = |at: u32| record(group_of.get(at as usize).copied().unwrap_or(at)).map(EntityId::from);
+    let first = |places: &[u32]| {
+        let records: Vec<RecordId> = places.iter().filter_map(|at| record(*at)).collect();
+        first_statements(crowd.cleaned, &records)
+    };
+    let kind = crowd.kind.label();
+    let crowds = found.crowds.iter().map(|one| Draft {
+        kind: FindingKind::Resolution,
+        rule: "crowd-record",
+        severity: Level::Medium,
+        entity: entity(one.record),
+        text: format!(
+            "One {kind} record holds {} different values of the sort {}, more than one has; it joins nobody by itself.",
+            one.values,
+            one.feature.label()
+        ),
+        innocent: "An address book or a list was read as one.",
+        recommendation: "Look at its source, and read it again as what it is; a verdict joins the record all the same.",
+        statements: first(&[one.record]),
+    });
+    let bridges = found.bridges.iter().map(|one| Draft {
+        kind: FindingKind::Resolution,
+        rule: "bridge-record",
+        severity: Level::Low,
+        entity: entity(one.record),
+        text: format!(
+            "A {kind} record shares identifiers with others whose names or dates of birth contradict; it stays where it fits best, and holds nobody together."
+        ),
+        innocent: "A number was handed on, relatives share an address, or two rows were mixed up in writing.",
+        recommendation: "Compare the record with both sides and judge it.",
+        statements: first(&[one.record, one.groups[0], one.groups[1]]),
+    });
+    let mixed = found.mixed_scripts.iter().map(|one| {
+        let held = crowd.ground.records.of(one.record).iter().enumerate();
+        let said: Vec<u32> = held
+            .filter(|(_, held)| held.value == one.value)
+            .flat_map(|(at, _)| crowd.said.of(one.record, at))
+            .copied()
+            .collect();
+        let statements = said.iter().filter_map(|at| crowd.cleaned.statements.get(*at as usize));
+        Draft {
+            kind: FindingKind::Resolution,
+            rule: "mixed-scripts",
+            severity: Level::Low,
+            entity: entity(one.record),
+            text: format!(
+                "A word of “{}” mixes letters of several scripts, so that it can pass for another.",
+                shown(crowd, one.value, &said)
+            ),
+            innocent: "A keyboard was switched in the middle of a word, or a program read a scan wrong.",
+            recommendation: "Compare with the name it looks like; it is not taken for that name.",
+            statements: statements.map(|statement| statement.id).collect(),
+        }
+    });
+    crowds.chain(bridges).chain(mixed).filter_map(finding).collect()
 }
 
 /// Tells of verdicts that contradict each other or cannot be obeyed.
