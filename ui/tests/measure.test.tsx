@@ -1,5 +1,6 @@
 /** The error rate, the random check, and thresholds that are tried out before they are put in force. */
 import { fireEvent, screen, waitFor } from "@testing-library/react";
+import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 
 import { ReviewPanel } from "../src/panels/review/ReviewPanel";
@@ -60,5 +61,17 @@ describe("a threshold", () => {
     await screen.findByTestId("effect");
     fireEvent.change(screen.getByTestId("threshold-link"), { target: { value: "99" } });
     expect(screen.getByTestId("apply-thresholds").hasAttribute("disabled")).toBe(true);
+  });
+});
+
+describe("the tabs of the review", () => {
+  it.each(["queue", "check", "measure", "all"] as const)("axe finds nothing serious in %s", async (tab) => {
+    host("sample");
+    const { container } = draw(<ReviewPanel />);
+    fireEvent.click(await screen.findByTestId(`tab-${tab}`));
+    await screen.findByTestId(tab === "measure" ? "measure-precision" : tab === "all" ? "review-count" : "review-current");
+    // Contrast is measured in the drawn page; jsdom draws nothing.
+    const found = await axe.run(container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+    expect(found.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
   });
 });

@@ -102,8 +102,8 @@ function GroupTable({ title, head, groups, name, onSample }: GroupTableProps) {
           <th className={styles.right}>{t("measure.drawn")}</th>
           <th className={styles.right}>{t("measure.chosen")}</th>
           <th>{t("measure.same")}</th>
-          <th aria-hidden />
-          <th>{onSample === undefined ? null : t("acts")}</th>
+          <td aria-hidden />
+          {onSample === undefined ? <td /> : <th>{t("acts")}</th>}
         </tr>
       </thead>
       <tbody>
