@@ -55,17 +55,19 @@ def people():
         block_on("sorted_name", "city"),
         block_on("sorted_name", "dob"),
         block_on("address", "city"),
+        block_on("sorted_name", "company"),
         block_on("dob", "substr(sorted_name, 1, 2)"),
     ]
-    training = [block_on("sorted_name"), block_on("email"), block_on("phone")]
-    rules = [block_on("email", "sorted_name"), block_on("phone", "sorted_name"), block_on("sorted_name", "dob")]
-    return clean, comparisons, blocks, training, rules, 0.6
+    training = [block_on("sorted_name"), block_on("email"), block_on("phone"), block_on("username")]
+    rules = [block_on("email"), block_on("username"), block_on("phone", "sorted_name"), block_on("sorted_name", "dob")]
+    return clean, comparisons, blocks, training, rules, 0.4
 
 
 def fake():
     clean = "select * from read_csv('{table}', all_varchar = true, header = true)"
     comparisons = [
-        cl.ForenameSurnameComparison("first_name", "surname"),
+        cl.NameComparison("first_name").configure(term_frequency_adjustments=True),
+        cl.NameComparison("surname").configure(term_frequency_adjustments=True),
         cl.DateOfBirthComparison("dob", input_is_string=True),
         cl.ExactMatch("city").configure(term_frequency_adjustments=True),
         cl.EmailComparison("email"),
@@ -76,7 +78,7 @@ def fake():
         block_on("dob"),
         block_on("email"),
     ]
-    training = [block_on("first_name", "surname"), block_on("dob")]
+    training = [block_on("first_name", "surname"), block_on("dob"), block_on("email")]
     rules = [block_on("first_name", "surname", "dob"), block_on("email")]
     return clean, comparisons, blocks, training, rules, 0.7
 
@@ -103,6 +105,9 @@ def febrl():
         block_on("postcode", "date_of_birth"),
         block_on("address_1"),
         block_on("surname", "postcode"),
+        block_on("given_name", "suburb"),
+        block_on("given_name", "postcode"),
+        block_on("suburb", "date_of_birth"),
     ]
     training = [block_on("soc_sec_id"), block_on("date_of_birth")]
     rules = [block_on("soc_sec_id"), block_on("given_name", "surname", "date_of_birth")]
