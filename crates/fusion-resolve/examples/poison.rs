@@ -1,6 +1,7 @@
 //! What planted rows do to the resolving of invented people.
 //!
-//! `cargo run --release -p fusion-resolve --example poison -- [ROWS] [SEED]`. Prints lines `figure TAB name TAB value`.
+//! `cargo run --release -p fusion-resolve --example poison -- [ROWS] [SEED]`. Prints lines `figure TAB name TAB value`; with
+//! `SHOW=N` in the environment also the groups that planted rows brought together, and N planted rows that were not seen.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 

@@ -128,6 +128,11 @@ impl Population {
         self.word_rarities[word as usize]
     }
 
+    /// Tells whether a value, or one that agrees exactly with it, is said more than once.
+    pub(crate) fn is_shared(&self, value: ValueId, values: &Values) -> bool {
+        self.counts[values.class_of(value) as usize] > 1
+    }
+
     /// Returns how many names hold a hub; zero for all other values.
     pub(crate) fn names_of(&self, value: ValueId, values: &Values) -> u32 {
         self.hubs[values.class_of(value) as usize]

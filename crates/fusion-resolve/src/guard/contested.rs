@@ -118,7 +118,8 @@ impl Desk<'_> {
     }
 }
 
-/// Returns the identifiers that a record says of itself and that are no hubs, by class, each with its points.
+/// Returns the identifiers that a record says of itself, that others say too and that are no hubs, by class, each with its
+/// points.
 pub(super) fn identifiers<'a>(
     scorer: &'a Scorer<'_>,
     records: &'a Records,
@@ -132,7 +133,8 @@ pub(super) fn identifiers<'a>(
             feature if feature.is_unique_identifier() => 2,
             _ => return None,
         };
-        (!scorer.population.is_hub(held.value)).then(|| (scorer.values.class_of(held.value), points))
+        let is_shared = scorer.population.is_shared(held.value, scorer.values);
+        (is_shared && !scorer.population.is_hub(held.value)).then(|| (scorer.values.class_of(held.value), points))
     })
 }
 

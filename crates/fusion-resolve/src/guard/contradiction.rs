@@ -60,8 +60,8 @@ impl Said {
     }
 
     /// Compares with what others say.
-    pub(super) fn beside(&self, scorer: &Scorer<'_>, other: &Self) -> Verdict {
-        Verdict {
+    pub(super) fn beside(&self, scorer: &Scorer<'_>, other: &Self) -> Comparison {
+        Comparison {
             names: Tally::of(scorer, Feature::PersonName, &self.names, &other.names),
             births: Tally::of(scorer, Feature::BirthDate, &self.births, &other.births),
         }
@@ -126,12 +126,12 @@ impl Tally {
 
 /// How the names and dates of birth of two sides compare.
 #[derive(Debug, Default)]
-pub(super) struct Verdict {
+pub(super) struct Comparison {
     names: Tally,
     births: Tally,
 }
 
-impl Verdict {
+impl Comparison {
     /// Returns what is left without the pairs of another comparison.
     pub(super) fn less(&self, other: &Self) -> Self {
         Self {

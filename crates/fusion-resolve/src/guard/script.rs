@@ -49,15 +49,15 @@ fn is_mixed(text: &str) -> bool {
             Some(script) if of_word.is_some_and(|known| known != script) => return true,
             Some(script) => of_word = Some(script),
             // Digits and marks stand inside words of any script; everything else ends a word.
-            None if letter.is_alphanumeric() || unmarked(letter) => {}
+            None if letter.is_alphanumeric() || is_mark(letter) => {}
             None => of_word = None,
         }
     }
     false
 }
 
-/// Tells combining marks, which neither are letters nor end a word.
-fn unmarked(letter: char) -> bool {
+/// Tells marks that stand over a letter: they neither are letters nor end a word.
+fn is_mark(letter: char) -> bool {
     matches!(u32::from(letter), 0x300..=0x36F)
 }
 

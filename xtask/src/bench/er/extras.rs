@@ -1,4 +1,5 @@
-//! Figures that a program of its own tells. A further one is a line here and an example that prints it.
+//! Figures that a program of its own tells. A further one is an entry here and an example that prints it. An argument that
+//! is the name of a table stands for its path.
 
 use super::promises::Bound;
 

@@ -17,7 +17,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use self::extras::{EXTRAS, Extra};
 use self::peers::{ECM, Peer, SPLINK};
@@ -238,7 +238,20 @@ impl Run<'_> {
             if self.words.is_empty() && self.is_measured(extra.name)? {
                 continue;
             }
-            let text = command::output(command::program(self.example(extra.example)).args(extra.arguments))?;
+            let mut program = command::program(self.example(extra.example));
+            for argument in extra.arguments {
+                match self.sets.iter().find(|set| set.name == *argument) {
+                    Some(set) => {
+                        let made = set.make(self.paths, &self.example("people"), None)?;
+                        made.map_err(|why| anyhow!("{}: {why}", set.name))?;
+                        program.arg(set.table(self.paths));
+                    }
+                    None => {
+                        program.arg(argument);
+                    }
+                }
+            }
+            let text = command::output(&mut program)?;
             for line in text.lines().filter(|line| !line.starts_with("figure\t")) {
                 println!("      {line}");
             }
