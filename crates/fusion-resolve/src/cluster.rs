@@ -10,6 +10,7 @@ pub(crate) mod profile;
 
 use std::collections::BTreeMap;
 
+use crate::bits::Bits;
 use crate::decide::Decision;
 use crate::judge::{Judge, Verdicts};
 use crate::model::Model;
@@ -18,6 +19,7 @@ use crate::records::Records;
 use crate::run::{Grounds, Merge, Pair};
 use crate::score::{Scored, Scorer};
 
+pub(crate) use island::root_of;
 use island::{Desk, Islands, Joined};
 pub(crate) use profile::{Profile, View, score_groups};
 
@@ -70,7 +72,57 @@ impl<'a, J: Judge> Groups<'a, J> {
 
     /// Returns the smallest member of the group of each record, and how the groups grew.
     pub(crate) fn into_parts(self) -> (Vec<u32>, Vec<Merge>) {
-        (self.roots, self.merges)
+        let (roots, mut merges) = (self.roots, self.merges);
+        sort_by_group(&mut merges, &roots);
+        (roots, merges)
+    }
+
+    /// Returns the smallest member of each record's group.
+    pub(crate) fn roots(&self) -> &[u32] {
+        &self.roots
+    }
+
+    /// Puts a record into the group of a smaller one, whatever was known of both; [`weigh`](Self::weigh) follows.
+    pub(crate) fn put(&mut self, record: u32, root: u32) {
+        self.roots[record as usize] = root;
+    }
+
+    /// Counts the groups anew; what is said of them is gathered when it is asked for ([`fill`](Self::fill)).
+    pub(crate) fn weigh(&mut self) {
+        let before = std::mem::replace(&mut self.sizes, vec![0; self.roots.len()]);
+        for root in &self.roots {
+            self.sizes[*root as usize] += 1;
+        }
+        for ((profile, before), size) in self.profiles.iter_mut().zip(before).zip(&self.sizes) {
+            if before != *size {
+                *profile = None;
+            }
+        }
+    }
+
+    /// Gathers what is said of groups, given by their roots, where it is not known.
+    pub(crate) fn fill(&mut self, roots: impl Iterator<Item = u32>) {
+        let mut wanted = Bits::of(self.roots.len());
+        let unknown = |root: &u32| self.sizes[*root as usize] > 1 && self.profiles[*root as usize].is_none();
+        roots.filter(unknown).for_each(|root| wanted.set(root));
+        for (record, root) in (0u32..).zip(&self.roots) {
+            if wanted.has(*root) {
+                let known = self.profiles[*root as usize].take().unwrap_or_default();
+                let mut joined = Box::new(Profile::default());
+                joined.join(known.view(), View::single(self.records.of(record)));
+                self.profiles[*root as usize] = Some(joined);
+            }
+        }
+    }
+
+    /// Hands over how the groups grew since this was last asked.
+    pub(crate) fn forget(&mut self) -> Vec<Merge> {
+        std::mem::take(&mut self.merges)
+    }
+
+    /// Takes up how groups grew before.
+    pub(crate) fn remember(&mut self, merges: impl Iterator<Item = Merge>) {
+        self.merges.extend(merges);
     }
 
     /// Returns an edge for each pair of records that a person called the same.
@@ -102,6 +154,7 @@ impl<'a, J: Judge> Groups<'a, J> {
 
     /// Joins along edges, each taken in its order where both sides hold together.
     pub(crate) fn take(&mut self, edges: &[Edge]) {
+        let grown = self.merges.len();
         self.find_apart();
         let islands = Islands::of(self.roots.len(), edges, PIECE);
         let this = &*self;
@@ -125,6 +178,7 @@ impl<'a, J: Judge> Groups<'a, J> {
         for at in 0..self.roots.len() {
             self.roots[at] = self.roots[self.roots[at] as usize];
         }
+        sort_by_group(&mut self.merges[grown..], &self.roots);
     }
 
     /// Enters a group that was joined from others, whose roots it names.
@@ -142,11 +196,16 @@ impl<'a, J: Judge> Groups<'a, J> {
 
     /// Returns the pairs of groups that a kept pair lies between, each once.
     pub(crate) fn candidates(&self, pairs: &[Pair]) -> Vec<(u32, u32)> {
+        self.candidates_of(pairs, |_| true)
+    }
+
+    /// The same, for pairs of which one side is `wanted`.
+    pub(crate) fn candidates_of(&self, pairs: &[Pair], wanted: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
         let mut found: Vec<(u32, u32)> = Vec::new();
         for pair in pairs {
             let (one, other) = (self.roots[pair.left as usize], self.roots[pair.right as usize]);
             let alone = self.sizes[one as usize] == 1 && self.sizes[other as usize] == 1;
-            if one != other && !alone {
+            if one != other && !alone && (wanted(one) || wanted(other)) {
                 found.push((one.min(other), one.max(other)));
             }
         }
@@ -178,10 +237,11 @@ impl<'a, J: Judge> Groups<'a, J> {
     }
 
     /// Takes each group that is too large apart and puts it together again under thresholds that rise in fixed steps, until
-    /// every piece fits. Returns the members of each group that was too large.
-    pub(crate) fn part_oversize(&mut self, pairs: &[Pair]) -> Vec<Vec<u32>> {
+    /// every piece fits. Only groups whose root is `wanted` are looked at. Returns the members of each group that was too large.
+    pub(crate) fn part_oversize(&mut self, pairs: &[Pair], wanted: impl Fn(u32) -> bool) -> Vec<Vec<u32>> {
         let mut large: Vec<u32> = (0..self.roots.len() as u32)
             .filter(|at| self.roots[*at as usize] == *at && self.sizes[*at as usize] > self.model.max_size)
+            .filter(|at| wanted(*at))
             .collect();
         let mut oversize = vec![Vec::new(); large.len()];
         if large.is_empty() {
@@ -234,4 +294,9 @@ impl<'a, J: Judge> Groups<'a, J> {
         }
         oversize
     }
+}
+
+/// Puts steps in the order of their groups; within a group they stay in theirs.
+pub(crate) fn sort_by_group(merges: &mut [Merge], roots: &[u32]) {
+    merges.sort_by_key(|merge| roots[merge.one as usize]);
 }

@@ -1,6 +1,7 @@
 //! Which records are one: blocking, comparing, scoring and clustering over plain values.
 
 mod agreement;
+mod bits;
 pub mod block;
 mod cluster;
 mod compare;
@@ -9,6 +10,7 @@ mod digest;
 mod feature;
 mod ground;
 mod guard;
+pub mod increment;
 mod judge;
 mod learn;
 mod marks;

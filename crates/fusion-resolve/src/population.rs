@@ -1,6 +1,7 @@
 //! The only numbers of the whole population that a score reads: its magnitude, how common each value and word is, and
 //! which values are hubs.
 
+use crate::bits::Bits;
 use crate::feature::Feature;
 use crate::model::Model;
 use crate::records::{Held, Records, of_feature};
@@ -29,59 +30,53 @@ pub(crate) struct Population {
 impl Population {
     /// Counts the population.
     pub(crate) fn of(values: &Values, records: &Records, model: &Model) -> Self {
-        let mut counts = vec![0u32; values.len()];
-        let mut words = vec![0u32; values.words.len()];
-        for record in 0..records.len() as u32 {
-            for held in records.of(record) {
-                let class = values.class_of(held.value) as usize;
-                counts[class] = counts[class].saturating_add(u32::from(held.voices));
-                if held.feature == Feature::Email {
-                    counts[values.handle_form(held.value).host as usize] += 1;
-                }
-                if held.feature == Feature::PersonName {
-                    for word in values.name_form(held.value).words() {
-                        words[*word as usize] += 1;
-                    }
-                }
-            }
-        }
         let mut population = Self {
             magnitude: magnitude(records.len() as u32),
-            hubs: vec![0; values.len()],
-            counts,
-            sounds: by_sound(values, &words),
-            words,
-            rarities: Vec::new(),
-            word_rarities: Vec::new(),
+            ..Self::default()
         };
+        population.grow(values);
+        for record in 0..records.len() as u32 {
+            population.count(values, records.of(record), 1);
+        }
+        population.sounds = by_sound(values, &population.words);
         population.find_hubs(values, records, model);
         population.weigh(values, model);
         population
     }
 
+    /// Makes room for values and words that were interned since.
+    fn grow(&mut self, values: &Values) {
+        self.counts.resize(values.len(), 0);
+        self.hubs.resize(values.len(), 0);
+        self.words.resize(values.words.len(), 0);
+    }
+
+    /// Counts a record in, or out when `times` is below zero.
+    fn count(&mut self, values: &Values, held: &[Held], times: i32) {
+        let add = |count: &mut u32, voices: i32| *count = count.saturating_add_signed(voices * times);
+        for held in held {
+            add(
+                &mut self.counts[values.class_of(held.value) as usize],
+                i32::from(held.voices),
+            );
+            if held.feature == Feature::Email {
+                add(&mut self.counts[values.handle_form(held.value).host as usize], 1);
+            }
+            if held.feature == Feature::PersonName {
+                for word in values.name_form(held.value).words() {
+                    add(&mut self.words[*word as usize], 1);
+                }
+            }
+        }
+    }
+
     fn find_hubs(&mut self, values: &Values, records: &Records, model: &Model) {
+        let counts = &self.counts;
         let may_be = |held: &Held| {
             let class = values.class_of(held.value);
-            held.feature.can_be_hub() && self.counts[class as usize] > model.hubs[held.feature as usize]
+            held.feature.can_be_hub() && counts[class as usize] > model.hubs[held.feature as usize]
         };
-        let mut holders: Vec<(ValueId, u64)> = Vec::new();
-        for record in 0..records.len() as u32 {
-            let held = records.of(record);
-            if !held.iter().any(may_be) {
-                continue;
-            }
-            // A record without a name counts as a name of its own.
-            let name = skeleton_of(values, held).unwrap_or(!u64::from(record));
-            holders.extend(
-                held.iter()
-                    .filter(|held| may_be(held))
-                    .map(|held| (values.class_of(held.value), name)),
-            );
-        }
-        holders.sort_unstable();
-        holders.dedup();
-        for group in holders.chunk_by(|one, other| one.0 == other.0) {
-            let (class, distinct) = (group[0].0, group.len() as u32);
+        for (class, distinct) in names_of_holders(values, records, may_be) {
             if distinct > model.hubs[values.feature(class) as usize] {
                 self.hubs[class as usize] = distinct;
             }
@@ -98,21 +93,148 @@ impl Population {
 
     /// Works the counts out into what scores read.
     fn weigh(&mut self, values: &Values, model: &Model) {
-        let of_value = |id: ValueId| {
-            let class = values.class_of(id) as usize;
-            if self.hubs[class] > 0 {
-                return HUB;
-            }
-            let world = self.magnitude.max(model.worlds[values.feature(id) as usize]);
-            1_000 * (world - magnitude(self.counts[class]))
-        };
-        self.rarities = (0..values.len() as u32).map(of_value).collect();
+        self.rarities = (0..values.len() as u32)
+            .map(|id| self.weight_of(id, values, model))
+            .collect();
+        self.word_rarities = (0..self.words.len())
+            .map(|word| self.weight_of_word(word, model))
+            .collect();
+    }
+
+    fn weight_of(&self, id: ValueId, values: &Values, model: &Model) -> i32 {
+        let class = values.class_of(id) as usize;
+        if self.hubs[class] > 0 {
+            return HUB;
+        }
+        let world = self.magnitude.max(model.worlds[values.feature(id) as usize]);
+        1_000 * (world - magnitude(self.counts[class]))
+    }
+
+    fn weight_of_word(&self, word: usize, model: &Model) -> i32 {
         let world = self.magnitude.max(model.word_world);
         let bits = |count: u32| 1_000 * (world - magnitude(count));
-        let counts = self.words.iter().zip(&self.sounds);
-        self.word_rarities = counts
-            .map(|(own, sound)| bits(*own).min(bits(*sound) + SPELLING))
-            .collect();
+        bits(self.words[word]).min(bits(self.sounds[word]) + SPELLING)
+    }
+
+    /// Goes over to a population of the same magnitude that some records left and others joined: `left` and `came` are the
+    /// values of those, `records` are the records as they are now. Returns it with what weighs something else than before.
+    pub(crate) fn follow(
+        &self,
+        (values, records, model): (&Values, &Records, &Model),
+        left: &[&[Held]],
+        came: &[&[Held]],
+    ) -> (Self, Moved) {
+        let mut next = self.clone();
+        next.grow(values);
+        for held in left {
+            next.count(values, held, -1);
+        }
+        for held in came {
+            next.count(values, held, 1);
+        }
+        let mut classes = Bits::of(values.len());
+        let mut sounds: Vec<u64> = Vec::new();
+        for held in left.iter().chain(came).copied().flatten() {
+            classes.set(values.class_of(held.value));
+            if held.feature == Feature::Email {
+                classes.set(values.handle_form(held.value).host);
+            }
+            if held.feature == Feature::PersonName {
+                let words = values.name_form(held.value).words().iter();
+                sounds.extend(words.map(|word| values.words.get(*word).sound));
+            }
+        }
+        next.follow_hubs((values, records, model), &classes);
+        let moved = Moved {
+            words: next.follow_words(values, model, sounds),
+            values: next.follow_values(values, model, &classes),
+        };
+        (next, moved)
+    }
+
+    /// Returns the values that are a hub in one of the two populations alone.
+    pub(crate) fn turned_hubs(&self, other: &Self) -> Bits {
+        let mut turned = Bits::of(other.rarities.len());
+        for (id, (before, after)) in (0u32..).zip(self.rarities.iter().zip(&other.rarities)) {
+            if (*before == HUB) != (*after == HUB) {
+                turned.set(id);
+            }
+        }
+        turned
+    }
+
+    fn follow_hubs(&mut self, (values, records, model): (&Values, &Records, &Model), classes: &Bits) {
+        let mut among = Bits::of(values.len());
+        let mut any = false;
+        for id in 0..values.len() as u32 {
+            let class = values.class_of(id);
+            let feature = values.feature(id);
+            if !classes.has(class) || !feature.can_be_hub() {
+                continue;
+            }
+            if self.hubs[class as usize] > 0 || self.counts[class as usize] > model.hubs[feature as usize] {
+                among.set(id);
+                any = true;
+            }
+        }
+        if !any {
+            return;
+        }
+        for id in (0..values.len() as u32).filter(|id| among.has(*id)) {
+            self.hubs[values.class_of(id) as usize] = 0;
+        }
+        for (class, distinct) in names_of_holders(values, records, |held| among.has(held.value)) {
+            let limit = model.hubs[values.feature(class) as usize];
+            if distinct > limit && self.counts[class as usize] > limit {
+                self.hubs[class as usize] = distinct;
+            }
+        }
+    }
+
+    fn follow_values(&mut self, values: &Values, model: &Model, classes: &Bits) -> Bits {
+        let mut moved = Bits::of(values.len());
+        for id in 0..values.len() as u32 {
+            let at = id as usize;
+            if at >= self.rarities.len() {
+                self.rarities.push(self.weight_of(id, values, model));
+            } else if classes.has(values.class_of(id)) {
+                let weight = self.weight_of(id, values, model);
+                if weight != self.rarities[at] {
+                    self.rarities[at] = weight;
+                    moved.set(id);
+                }
+            }
+        }
+        moved
+    }
+
+    fn follow_words(&mut self, values: &Values, model: &Model, mut touched: Vec<u64>) -> Bits {
+        touched.sort_unstable();
+        touched.dedup();
+        let mut sums = vec![0u32; touched.len()];
+        let known = self.sounds.len();
+        self.sounds.resize(self.words.len(), 0);
+        self.word_rarities.resize(self.words.len(), i32::MIN);
+        let mut members: Vec<(u32, u32)> = Vec::new();
+        for word in 0..self.words.len() as u32 {
+            if let Ok(sound) = touched.binary_search(&values.words.get(word).sound) {
+                sums[sound] += self.words[word as usize];
+                members.push((word, sound as u32));
+            }
+        }
+        let mut moved = Bits::of(self.words.len());
+        for (word, sound) in members {
+            let at = word as usize;
+            self.sounds[at] = sums[sound as usize];
+            let weight = self.weight_of_word(at, model);
+            if weight != self.word_rarities[at] {
+                self.word_rarities[at] = weight;
+                if at < known {
+                    moved.set(word);
+                }
+            }
+        }
+        moved
     }
 
     /// Returns what exact agreement on a value adds, in milli-bits.
@@ -149,6 +271,53 @@ const HUB: i32 = i32::MIN;
 
 /// What a spelling adds to a sound, at most: rare spellings of common names are no rare names.
 const SPELLING: i32 = 1_500;
+
+/// Tells what weighs something else than before.
+pub(crate) struct Moved {
+    values: Bits,
+    words: Bits,
+}
+
+impl Moved {
+    /// Returns the values through which a record may score differently.
+    pub(crate) fn through(&self, values: &Values) -> Bits {
+        let mut dirty = Bits::of(values.len());
+        for id in 0..values.len() as u32 {
+            let moved = self.values.has(id)
+                || match values.feature(id) {
+                    Feature::PersonName => values.name_form(id).words().iter().any(|word| self.words.has(*word)),
+                    Feature::Email => {
+                        let form = values.handle_form(id);
+                        self.values.has(form.host) || form.user.checked_sub(1).is_some_and(|user| self.values.has(user))
+                    }
+                    _ => false,
+                };
+            if moved {
+                dirty.set(id);
+            }
+        }
+        dirty
+    }
+}
+
+/// Returns, for each class of values that `wanted` picks, under how many different names it is held.
+fn names_of_holders(values: &Values, records: &Records, wanted: impl Fn(&Held) -> bool) -> Vec<(ValueId, u32)> {
+    let mut holders: Vec<(ValueId, u64)> = Vec::new();
+    for record in 0..records.len() as u32 {
+        let held = records.of(record);
+        if !held.iter().any(&wanted) {
+            continue;
+        }
+        // A record without a name counts as a name of its own.
+        let name = skeleton_of(values, held).unwrap_or(!u64::from(record));
+        let found = held.iter().filter(|held| wanted(held));
+        holders.extend(found.map(|held| (values.class_of(held.value), name)));
+    }
+    holders.sort_unstable();
+    holders.dedup();
+    let classes = holders.chunk_by(|one, other| one.0 == other.0);
+    classes.map(|group| (group[0].0, group.len() as u32)).collect()
+}
 
 /// Adds up the records of all words that sound alike.
 fn by_sound(values: &Values, words: &[u32]) -> Vec<u32> {

@@ -41,19 +41,11 @@ impl Held {
 }
 
 /// Holds the values of all records, addressed by position. Positions follow the order of the records' ids.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default, Clone)]
 pub struct Records {
-    starts: Vec<u32>,
+    /// Per record: where its values begin and end.
+    spans: Vec<(u32, u32)>,
     held: Vec<Held>,
-}
-
-impl Default for Records {
-    fn default() -> Self {
-        Self {
-            starts: vec![0],
-            held: Vec::new(),
-        }
-    }
 }
 
 impl Records {
@@ -67,13 +59,14 @@ impl Records {
             }
             same
         });
+        let start = self.held.len() as u32;
         self.held.append(values);
-        self.starts.push(self.held.len() as u32);
+        self.spans.push((start, self.held.len() as u32));
     }
 
     /// Returns the number of records.
     pub fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.spans.len()
     }
 
     /// Tells whether there is no record.
@@ -83,32 +76,65 @@ impl Records {
 
     /// Returns the values of a record, by feature.
     pub fn of(&self, record: u32) -> &[Held] {
-        let at = record as usize;
-        &self.held[self.starts[at] as usize..self.starts[at + 1] as usize]
+        let (start, end) = self.spans[record as usize];
+        &self.held[start as usize..end as usize]
     }
 
     /// Returns the same records in another order: `order[k]` is the old position of the new record `k`. `late` adds values to
     /// records, given by their old positions, which ascend.
     pub fn reordered(&self, order: &[u32], late: &[(u32, Held)]) -> Self {
         let mut sorted = Self {
-            starts: Vec::with_capacity(self.starts.len()),
+            spans: Vec::with_capacity(self.spans.len()),
             held: Vec::with_capacity(self.held.len() + late.len()),
         };
-        sorted.starts.push(0);
         let mut values = Vec::new();
         for old in order {
             let from = late.partition_point(|one| one.0 < *old);
             let more = late[from..].iter().take_while(|one| one.0 == *old);
             values.extend(more.map(|one| one.1));
             if values.is_empty() {
+                let start = sorted.held.len() as u32;
                 sorted.held.extend_from_slice(self.of(*old));
-                sorted.starts.push(sorted.held.len() as u32);
+                sorted.spans.push((start, sorted.held.len() as u32));
             } else {
                 values.extend_from_slice(self.of(*old));
                 sorted.push(&mut values);
             }
         }
         sorted
+    }
+
+    /// Returns the same records in other places, with new ones between them: `former[k]` is the old position of the new record
+    /// `k`; where there is none, the next of `fresh` stands. What nobody holds any more stays until the records are
+    /// [`compact`](Self::compact).
+    pub(crate) fn with(&mut self, former: &[Option<u32>], fresh: &mut [Vec<Held>]) {
+        let mut fresh = fresh.iter_mut();
+        let mut spans = Vec::with_capacity(former.len());
+        let old = core::mem::take(&mut self.spans);
+        for place in former {
+            match place {
+                Some(at) => spans.push(old[*at as usize]),
+                None => {
+                    if let Some(values) = fresh.next() {
+                        self.push(values);
+                    }
+                    spans.extend(self.spans.pop());
+                }
+            }
+        }
+        self.spans = spans;
+    }
+
+    /// Returns how many values are kept, and how many of them a record holds.
+    pub(crate) fn kept(&self) -> (usize, usize) {
+        let held = self.spans.iter().map(|(start, end)| (end - start) as usize);
+        (self.held.len(), held.sum())
+    }
+
+    /// Lets go of values that no record holds any more.
+    pub(crate) fn compact(&mut self) {
+        let order: Vec<u32> = (0..self.len() as u32).collect();
+        *self = self.reordered(&order, &[]);
     }
 }
 

@@ -150,11 +150,7 @@ fn run<J: Judge>(
     tick("block");
     let (mut pairs, compared) = score_all(&scorer, records, &blocks, judge);
     drop(blocks);
-    for judged in verdicts.all() {
-        if let Ok(at) = pairs.binary_search_by_key(&judged, |pair| (pair.left, pair.right)) {
-            pairs[at].decision = pairs[at].decision.min(Decision::Review);
-        }
-    }
+    hold_back(&mut pairs, verdicts);
     tick("score");
     let mut groups = Groups::new(scorer, records, judge, verdicts);
     let linked = pairs.iter().filter(|pair| pair.decision == Decision::Linked);
@@ -165,7 +161,7 @@ fn run<J: Judge>(
         let edges = groups.edges_between(&groups.candidates(&pairs));
         groups.take(&edges);
     }
-    let oversize = groups.part_oversize(&pairs);
+    let oversize = groups.part_oversize(&pairs, |_| true);
     tick("cluster");
     let (mut group_of, mut merges) = groups.into_parts();
     let bridges = guard::part_bridges(&scorer, records, &pairs, verdicts, &mut group_of, &mut merges);
@@ -204,14 +200,17 @@ pub struct OverBudget {
 
 /// Records that hold exactly the same values as a smaller one and would join it: the larger ones rest, so that five
 /// hundred rows of one person cost one comparison each instead of a block of a hundred thousand pairs.
-struct Twins {
-    of: Vec<u32>,
-    takes_part: Vec<bool>,
+#[derive(Debug)]
+pub(crate) struct Twins {
+    /// Per record: the one it rests behind, or itself.
+    pub(crate) of: Vec<u32>,
+    /// Per record: whether it does not rest.
+    pub(crate) takes_part: Vec<bool>,
 }
 
 impl Twins {
     /// Finds the twins; a record that somebody judged keeps its own place.
-    fn of<J: Judge>(scorer: &Scorer<'_>, records: &Records, judge: &J, verdicts: &Verdicts) -> Self {
+    pub(crate) fn of<J: Judge>(scorer: &Scorer<'_>, records: &Records, judge: &J, verdicts: &Verdicts) -> Self {
         let total = records.len() as u32;
         let digest = |record: u32| {
             let held = records.of(record).iter();
@@ -264,8 +263,43 @@ impl Twins {
     }
 }
 
+/// Lets no pair join by itself that somebody judged; pairs are in order.
+pub(crate) fn hold_back(pairs: &mut [Pair], verdicts: &Verdicts) {
+    for judged in verdicts.all() {
+        if let Ok(at) = pairs.binary_search_by_key(&judged, |pair| (pair.left, pair.right)) {
+            pairs[at].decision = pairs[at].decision.min(Decision::Review);
+        }
+    }
+}
+
+/// Scores one pair; nothing when it is not worth keeping.
+pub(crate) fn score_pair<J: Judge>(
+    scorer: &Scorer<'_>,
+    records: &Records,
+    (left, right): (u32, u32),
+    judge: &J,
+    scored: &mut Scored,
+) -> Option<Pair> {
+    let (one, other) = (records.of(left), records.of(right));
+    scorer.score(one, other, scored);
+    let decision = judge.decide(scored, one, other);
+    let pair = Pair {
+        left,
+        right,
+        score: scored.score,
+        decision,
+    };
+    let model = scorer.model;
+    (decision == Decision::Linked || scored.score >= model.review - model.kept_below).then_some(pair)
+}
+
 /// Scores all candidate pairs and keeps those that a person or a group may still lift.
-fn score_all<J: Judge>(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks, judge: &J) -> (Vec<Pair>, u64) {
+pub(crate) fn score_all<J: Judge>(
+    scorer: &Scorer<'_>,
+    records: &Records,
+    blocks: &Blocks,
+    judge: &J,
+) -> (Vec<Pair>, u64) {
     const STEP: usize = 2_048;
     let total = records.len();
     let desk = || (vec![u32::MAX; total], Vec::new(), Scored::default());
@@ -277,17 +311,7 @@ fn score_all<J: Judge>(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks, 
             compared += others.len() as u64;
             fetch(scorer.values, records, others);
             for right in others.iter() {
-                let (one, other) = (records.of(left), records.of(*right));
-                scorer.score(one, other, scored);
-                let decision = judge.decide(scored, one, other);
-                if decision == Decision::Linked || scored.score >= scorer.model.review - scorer.model.kept_below {
-                    pairs.push(Pair {
-                        left,
-                        right: *right,
-                        score: scored.score,
-                        decision,
-                    });
-                }
+                pairs.extend(score_pair(scorer, records, (left, *right), judge, scored));
             }
         }
         (pairs, compared)
@@ -299,7 +323,7 @@ fn score_all<J: Judge>(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks, 
 
 /// Reads what comparing will read of each record, without waiting for one before asking for the next: scattered reads that
 /// depend on nothing overlap in the processor, where those between comparisons wait for each other.
-fn fetch(values: &Values, records: &Records, others: &[u32]) {
+pub(crate) fn fetch(values: &Values, records: &Records, others: &[u32]) {
     let ends = |record: &u32| records.of(*record).first().map_or(0, |held| held.value);
     let held = others.iter().map(ends).fold(0, u32::wrapping_add);
     let each = others.iter().flat_map(|record| records.of(*record));

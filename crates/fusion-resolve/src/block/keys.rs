@@ -59,7 +59,7 @@ impl KeyFamily {
     }
 
     /// Tells whether keys of this family that are too common are split by a second key; the others are made of two parts.
-    pub(super) fn has_composites(self) -> bool {
+    pub(crate) fn has_composites(self) -> bool {
         matches!(self, Self::Identifier | Self::Handle | Self::Name | Self::Secret)
     }
 
@@ -75,12 +75,12 @@ fn key(family: KeyFamily, digest: Digest) -> u64 {
 }
 
 /// Joins a key that is too common with a second one.
-pub(super) fn composite(first: u64, second: u64) -> u64 {
+pub(crate) fn composite(first: u64, second: u64) -> u64 {
     key(KeyFamily::of(first), Digest::new(99).number(first).number(second))
 }
 
 /// Writes the keys of a record, each once.
-pub(super) fn keys_of(held: &[Held], values: &Values, population: &Population, keys: &mut Vec<u64>) {
+pub(crate) fn keys_of(held: &[Held], values: &Values, population: &Population, keys: &mut Vec<u64>) {
     keys.clear();
     let live = || {
         held.iter()
@@ -123,7 +123,7 @@ pub(super) fn keys_of(held: &[Held], values: &Values, population: &Population, k
 }
 
 /// Writes the fixed second keys by which a key that is too common is split.
-pub(super) fn second_keys_of(held: &[Held], values: &Values, population: &Population, keys: &mut Vec<u64>) {
+pub(crate) fn second_keys_of(held: &[Held], values: &Values, population: &Population, keys: &mut Vec<u64>) {
     keys.clear();
     for one in held
         .iter()
@@ -176,7 +176,7 @@ fn of_email(values: &Values, held: &Held, keys: &mut Vec<u64>) {
     if local.len() >= 5 {
         keys.push(key(KeyFamily::Handle, Digest::new(10).number(form.squeezed)));
     }
-    halves(local, u64::from(form.host > 0), keys);
+    halves(local, 1, keys);
 }
 
 /// One slip leaves one half of a name as it was.

@@ -16,7 +16,7 @@ use crate::records::Records;
 use crate::value::Values;
 
 pub use keys::KeyFamily;
-use keys::{composite, keys_of, second_keys_of};
+pub(crate) use keys::{composite, keys_of, second_keys_of};
 
 /// Holds the live blocks of a population and where each record stands in them.
 #[derive(Debug, Default)]
@@ -157,13 +157,13 @@ impl Blocks {
 }
 
 /// The second keys of all records: a record stands in many keys that are too common.
-struct SecondKeys {
+pub(crate) struct SecondKeys {
     starts: Vec<u32>,
     keys: Vec<u64>,
 }
 
 impl SecondKeys {
-    fn of(records: &Records, values: &Values, population: &Population) -> Self {
+    pub(crate) fn of(records: &Records, values: &Values, population: &Population) -> Self {
         let total = records.len();
         let parts = in_parallel(total.div_ceil(CHUNK), |chunk| {
             let (mut counts, mut all, mut keys) = (Vec::with_capacity(CHUNK), Vec::new(), Vec::new());
@@ -190,7 +190,7 @@ impl SecondKeys {
         seconds
     }
 
-    fn of_record(&self, record: u32) -> &[u64] {
+    pub(crate) fn of_record(&self, record: u32) -> &[u64] {
         let at = record as usize;
         &self.keys[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
@@ -262,7 +262,7 @@ fn offered(
     })
 }
 
-fn pairs_in(count: usize) -> u64 {
+pub(crate) fn pairs_in(count: usize) -> u64 {
     let count = count as u64;
     count * count.saturating_sub(1) / 2
 }

@@ -76,7 +76,8 @@ impl Islands {
     }
 }
 
-fn root_of(parents: &mut [u32], mut at: u32) -> u32 {
+/// Returns the smallest position that hangs together with this one, as far as `parents` know.
+pub(crate) fn root_of(parents: &mut [u32], mut at: u32) -> u32 {
     while parents[at as usize] != at {
         let next = parents[parents[at as usize] as usize];
         parents[at as usize] = next;

@@ -1,0 +1,196 @@
+//! The keys of a standing population: which records share a live one, and what changes when some records do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::postings::Postings;
+use crate::block::{KeyFamily, SecondKeys, composite, keys_of, pairs_in, second_keys_of};
+use crate::model::Model;
+use crate::population::Population;
+use crate::records::{Held, Records};
+use crate::value::Values;
+
+/// Holds the keys of all records that take part, by slot.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    plain: Postings,
+    /// Keys that are too common, each with a second one.
+    composite: Postings,
+    /// Pairs that the live keys make, counted with repetition.
+    pub(super) expected: u64,
+    /// Keys per family that are too common, and how many of their composites are too common as well.
+    pub(super) capped: [(u64, u64); KeyFamily::COUNT],
+}
+
+/// Holds what one record offers.
+#[derive(Default)]
+pub(super) struct Offer {
+    keys: Vec<u64>,
+    seconds: Vec<u64>,
+}
+
+impl Offer {
+    /// Returns what a record offers.
+    pub(super) fn of(held: &[Held], values: &Values, population: &Population) -> Self {
+        let mut offer = Self::default();
+        keys_of(held, values, population, &mut offer.keys);
+        second_keys_of(held, values, population, &mut offer.seconds);
+        offer
+    }
+
+    /// Returns the second keys alone.
+    pub(super) fn into_seconds(self) -> Vec<u64> {
+        self.seconds
+    }
+}
+
+/// Slots that leave a key and slots that come to it.
+type Move = (Vec<u32>, Vec<u32>);
+
+fn cap(key: u64, model: &Model) -> usize {
+    model.caps[KeyFamily::of(key) as usize] as usize
+}
+
+impl Index {
+    /// Takes the keys of all records for which `takes_part` is true; the slot of each is its position.
+    pub(super) fn of(
+        records: &Records,
+        takes_part: &[bool],
+        values: &Values,
+        population: &Population,
+        model: &Model,
+    ) -> Self {
+        let (mut all, mut keys) = (Vec::new(), Vec::new());
+        for record in (0..records.len() as u32).filter(|record| takes_part[*record as usize]) {
+            keys_of(records.of(record), values, population, &mut keys);
+            all.extend(keys.iter().map(|key| (*key, record)));
+        }
+        let mut index = Self {
+            plain: Postings::of(all),
+            ..Self::default()
+        };
+        let seconds = SecondKeys::of(records, values, population);
+        let mut composites = Vec::new();
+        for (key, slots) in index.plain.each() {
+            let family = KeyFamily::of(key);
+            if slots.len() <= cap(key, model) {
+                index.expected += pairs_in(slots.len());
+                continue;
+            }
+            index.capped[family as usize].0 += 1;
+            if family.has_composites() {
+                for slot in slots {
+                    let seconds = seconds.of_record(*slot).iter();
+                    composites.extend(seconds.map(|second| (composite(key, *second), *slot)));
+                }
+            }
+        }
+        index.composite = Postings::of(composites);
+        for (key, slots) in index.composite.each() {
+            if slots.len() <= cap(key, model) {
+                index.expected += pairs_in(slots.len());
+            } else {
+                index.capped[KeyFamily::of(key) as usize].1 += 1;
+            }
+        }
+        index
+    }
+
+    /// Writes the slots that share a live key with what a record offers, its own among them.
+    pub(super) fn partners(&self, offer: &Offer, model: &Model, found: &mut Vec<u32>) {
+        found.clear();
+        for key in &offer.keys {
+            let holders = self.plain.holders(*key);
+            if holders.len() <= cap(*key, model) {
+                found.extend_from_slice(holders);
+            } else if KeyFamily::of(*key).has_composites() {
+                for second in &offer.seconds {
+                    let holders = self.composite.holders(composite(*key, *second));
+                    if holders.len() <= cap(*key, model) {
+                        found.extend_from_slice(holders);
+                    }
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    /// Takes back what some slots offered and takes what some offer now. `seconds` gives the second keys of every slot that
+    /// is in neither. Returns the slots whose keys came to life or ceased to live.
+    pub(super) fn turn(
+        &mut self,
+        out: &BTreeMap<u32, Offer>,
+        into: &BTreeMap<u32, Offer>,
+        model: &Model,
+        seconds: impl Fn(u32) -> Vec<u64>,
+    ) -> BTreeSet<u32> {
+        let mut moves: BTreeMap<u64, Move> = BTreeMap::new();
+        for (slot, offer) in out {
+            for key in &offer.keys {
+                moves.entry(*key).or_default().0.push(*slot);
+            }
+        }
+        for (slot, offer) in into {
+            for key in &offer.keys {
+                moves.entry(*key).or_default().1.push(*slot);
+            }
+        }
+        let seconds_in = |offers: &BTreeMap<u32, Offer>, slot: u32| match offers.get(&slot) {
+            Some(offer) => offer.seconds.clone(),
+            None => seconds(slot),
+        };
+        let mut turned = BTreeSet::new();
+        let mut split: BTreeMap<u64, Move> = BTreeMap::new();
+        for (key, (leaving, coming)) in &moves {
+            let family = KeyFamily::of(*key) as usize;
+            let turn = self.plain.turn(*key, leaving, coming);
+            let (was, is) = (
+                turn.before.len() > cap(*key, model),
+                turn.after.len() > cap(*key, model),
+            );
+            self.count(was, is, turn.before.len(), turn.after.len());
+            self.capped[family].0 = self.capped[family].0 + u64::from(is) - u64::from(was);
+            if was != is {
+                turned.extend(turn.before.iter().chain(&turn.after));
+            }
+            if !KeyFamily::of(*key).has_composites() {
+                continue;
+            }
+            if was {
+                for slot in if is { leaving } else { &turn.before } {
+                    for second in seconds_in(out, *slot) {
+                        split.entry(composite(*key, second)).or_default().0.push(*slot);
+                    }
+                }
+            }
+            if is {
+                for slot in if was { coming } else { &turn.after } {
+                    for second in seconds_in(into, *slot) {
+                        split.entry(composite(*key, second)).or_default().1.push(*slot);
+                    }
+                }
+            }
+        }
+        for (key, (leaving, coming)) in &split {
+            let family = KeyFamily::of(*key) as usize;
+            let turn = self.composite.turn(*key, leaving, coming);
+            let (was, is) = (
+                turn.before.len() > cap(*key, model),
+                turn.after.len() > cap(*key, model),
+            );
+            self.count(was, is, turn.before.len(), turn.after.len());
+            self.capped[family].1 = self.capped[family].1 + u64::from(is) - u64::from(was);
+            if was != is {
+                turned.extend(turn.before.iter().chain(&turn.after));
+            }
+        }
+        self.plain.settle();
+        self.composite.settle();
+        turned
+    }
+
+    fn count(&mut self, was_dead: bool, is_dead: bool, before: usize, after: usize) {
+        self.expected -= if was_dead { 0 } else { pairs_in(before) };
+        self.expected += if is_dead { 0 } else { pairs_in(after) };
+    }
+}

@@ -1,0 +1,441 @@
+//! Increments: a population that stands, and follows when records come, change or go.
+//!
+//! What a full run works out is kept: counts, keys, pairs, the groups after each round. A change touches the records it
+//! names, the records that hold a value whose weight it moved, and those whose keys it brought to life or ended; pairs of
+//! these are scored anew, and only islands of groups in which a pair changed are joined anew. The rest stands. Nothing is
+//! ever read of the way the population came about, so the result is that of a full run, byte for byte; where the number of
+//! records passes a power of two, every weight moves and a full run is what happens.
+
+mod index;
+mod moves;
+mod postings;
+mod rounds;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bits::Bits;
+use crate::block::{Blocks, KeyFamily};
+use crate::ground::Ground;
+use crate::judge::{Judge, Verdicts};
+use crate::model::Model;
+use crate::parallel::in_parallel_with;
+use crate::population::{Population, magnitude};
+use crate::records::{Held, Records};
+use crate::run::{Merge, OverBudget, Pair, Twins, fetch, hold_back, score_all, score_pair};
+use crate::score::Scored;
+use crate::value::Values;
+
+use index::{Index, Offer};
+use moves::{Moves, sayings};
+use rounds::Rounds;
+
+/// Holds a population with everything that was worked out of it. `I` names records; the order of names is the order of
+/// positions.
+pub struct Standing<I> {
+    ids: Vec<I>,
+    ground: Ground,
+    /// Per position: the slot that stands for the record in the index, as long as it does not change.
+    slots: Vec<u32>,
+    /// Per slot: its position; nothing for those that left.
+    places: Vec<Option<u32>>,
+    twins: Twins,
+    verdicts: Verdicts,
+    index: Index,
+    pairs: Vec<Pair>,
+    rounds: Rounds,
+}
+
+/// Holds records that come and go. A record that is known and comes again takes the place of the former one.
+#[derive(Debug, Clone)]
+pub struct Change<I> {
+    /// Records that leave.
+    pub gone: Vec<I>,
+    /// Records that come.
+    pub come: Vec<(I, Vec<Held>)>,
+}
+
+/// Tells how much a change touched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Records whose pairs were scored anew.
+    pub records: u64,
+    /// Pairs that were scored.
+    pub scored: u64,
+    /// Records of islands that were joined anew.
+    pub rejoined: u64,
+    /// Whether everything was worked out anew, because the number of records passed a power of two.
+    pub whole: bool,
+}
+
+impl<I: Ord + Clone + Sync> Standing<I> {
+    /// Works everything out; `ids` ascend, and records stand in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`OverBudget`] as in a full run.
+    pub fn of<J: Judge>(ids: Vec<I>, ground: Ground, judge: &J, verdicts: Verdicts) -> Result<Self, OverBudget> {
+        let (records, scorer) = (&ground.records, ground.scorer());
+        let count = ids.len() as u32;
+        let twins = Twins::of(&scorer, records, judge, &verdicts);
+        let index = Index::of(
+            records,
+            &twins.takes_part,
+            &ground.values,
+            &ground.population,
+            &ground.model,
+        );
+        require_budget(&index, &ground.model)?;
+        let mut standing = Self {
+            slots: (0..count).collect(),
+            places: (0..count).map(Some).collect(),
+            pairs: Vec::new(),
+            rounds: Rounds::default(),
+            ids,
+            twins,
+            verdicts,
+            index,
+            ground,
+        };
+        standing.pairs = standing.score_whole(judge);
+        standing.rounds = Rounds::of(&rounds::On {
+            ground: &standing.ground,
+            judge,
+            verdicts: &standing.verdicts,
+            pairs: &standing.pairs,
+        });
+        Ok(standing)
+    }
+
+    /// Returns the names of the records, by position.
+    pub fn ids(&self) -> &[I] {
+        &self.ids
+    }
+
+    /// Returns the values, to intern those of records that come.
+    pub fn values_mut(&mut self) -> &mut Values {
+        &mut self.ground.values
+    }
+
+    /// Returns values, records, rules and counts.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    /// Returns the kept pairs by position.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// Returns the smallest member of each record's group.
+    pub fn group_of(&self) -> Vec<u32> {
+        let mut group_of = self.rounds.roots().to_vec();
+        for (record, twin) in self.twins.of.iter().enumerate() {
+            group_of[record] = group_of[*twin as usize];
+        }
+        group_of
+    }
+
+    /// Returns how the groups grew: within each group, step by step.
+    pub fn merges(&self) -> &[Merge] {
+        self.rounds.merges()
+    }
+
+    /// Returns the members of groups that grew beyond the limit before stronger evidence was asked for.
+    pub fn oversize(&self) -> &[Vec<u32>] {
+        self.rounds.oversize()
+    }
+
+    /// Returns keys per family that are too common, and how many of their composites are too common as well.
+    pub fn capped(&self) -> [(u64, u64); KeyFamily::COUNT] {
+        self.index.capped
+    }
+
+    /// Follows a change. `verdicts` is everything people say now, by the positions after the change.
+    ///
+    /// # Errors
+    ///
+    /// [`OverBudget`] when the keys make too many pairs now; the population is of no use any more then.
+    pub fn follow<J: Judge>(
+        &mut self,
+        change: Change<I>,
+        judge: &J,
+        verdicts: Verdicts,
+    ) -> Result<Touched, OverBudget> {
+        let mut moved = Moves::of(&self.ids, change);
+        let mut records = std::mem::take(&mut self.ground.records);
+        let left: Vec<Vec<Held>> = moved.gone.iter().map(|place| records.of(*place).to_vec()).collect();
+        records.with(&moved.former, &mut moved.held);
+        if magnitude(records.len() as u32) != self.ground.population.magnitude {
+            return self.begin_anew(&moved, records, judge, verdicts);
+        }
+        let ground = &self.ground;
+        let came: Vec<&[Held]> = moved.come.iter().map(|place| records.of(*place)).collect();
+        let gone: Vec<&[Held]> = left.iter().map(Vec::as_slice).collect();
+        let on = (&ground.values, &records, &ground.model);
+        let (population, weights) = ground.population.follow(on, &gone, &came);
+        let mut dirty = holders(&records, &weights.through(&ground.values));
+        dirty.extend(&moved.come);
+        let (said, says) = (moved.renumbered(&self.verdicts), sayings(&verdicts));
+        dirty.extend(said.symmetric_difference(&says).flat_map(|said| [said.1, said.2]));
+        let rekeyed = holders(&records, &ground.population.turned_hubs(&population));
+        self.ground.records = records;
+        let before = std::mem::replace(&mut self.ground.population, population);
+        let gone = self.renumber(&moved);
+        self.verdicts = verdicts;
+        let left = gone.into_iter().zip(&moved.gone).zip(&left);
+        let left: Vec<Left<'_>> = left
+            .map(|((slot, place), held)| Left {
+                slot,
+                place: *place,
+                held,
+            })
+            .collect();
+        let turned = self.turn_keys(&moved, &left, &before, &rekeyed, judge)?;
+        dirty.extend(turned.iter().filter_map(|slot| self.places[*slot as usize]));
+        let former = self.drop_pairs(&moved, &dirty);
+        let (again, scored) = self.score_again(&dirty, judge);
+        let mut stale = ends_that_differ(&former.0, &again);
+        stale.extend(&former.1);
+        stale.extend(&dirty);
+        self.pairs = merged(std::mem::take(&mut self.pairs), again);
+        let on = rounds::On {
+            ground: &self.ground,
+            judge,
+            verdicts: &self.verdicts,
+            pairs: &self.pairs,
+        };
+        let rejoined = self.rounds.follow(&on, &moved, &stale);
+        let (kept, held) = self.ground.records.kept();
+        if kept > 2 * held + 1_000 {
+            self.ground.records.compact();
+        }
+        Ok(Touched {
+            records: dirty.len() as u64,
+            scored,
+            rejoined,
+            whole: false,
+        })
+    }
+
+    /// Works everything out anew.
+    fn begin_anew<J: Judge>(
+        &mut self,
+        moved: &Moves<I>,
+        records: Records,
+        judge: &J,
+        verdicts: Verdicts,
+    ) -> Result<Touched, OverBudget> {
+        let ids = moved.ids(std::mem::take(&mut self.ids));
+        let values = std::mem::take(&mut self.ground.values);
+        let ground = Ground::of(values, records, self.ground.model.clone());
+        *self = Self::of(ids, ground, judge, verdicts)?;
+        Ok(Touched {
+            records: self.ids.len() as u64,
+            scored: self.index.expected,
+            rejoined: self.ids.len() as u64,
+            whole: true,
+        })
+    }
+
+    /// Gives names and slots their new positions; returns the slots of those that left.
+    fn renumber(&mut self, moved: &Moves<I>) -> Vec<u32> {
+        self.ids = moved.ids(std::mem::take(&mut self.ids));
+        let old = std::mem::take(&mut self.slots);
+        let gone: Vec<u32> = moved.gone.iter().map(|place| old[*place as usize]).collect();
+        for slot in &gone {
+            self.places[*slot as usize] = None;
+        }
+        for (place, former) in (0u32..).zip(&moved.former) {
+            let slot = former.map_or(self.places.len() as u32, |former| old[former as usize]);
+            match former {
+                Some(_) => self.places[slot as usize] = Some(place),
+                None => self.places.push(Some(place)),
+            }
+            self.slots.push(slot);
+        }
+        gone
+    }
+
+    /// Brings the index to what records offer now; returns the slots whose keys came to life or ceased to live, and those
+    /// that begin to take part or rest.
+    fn turn_keys<J: Judge>(
+        &mut self,
+        moved: &Moves<I>,
+        left: &[Left<'_>],
+        before: &Population,
+        rekeyed: &BTreeSet<u32>,
+        judge: &J,
+    ) -> Result<BTreeSet<u32>, OverBudget> {
+        let ground = &self.ground;
+        let twins = Twins::of(&ground.scorer(), &ground.records, judge, &self.verdicts);
+        let took_part = |former: Option<u32>| former.is_some_and(|former| self.twins.takes_part[former as usize]);
+        let (mut out, mut into) = (BTreeMap::new(), BTreeMap::new());
+        for left in left.iter().filter(|left| took_part(Some(left.place))) {
+            out.insert(left.slot, Offer::of(left.held, &ground.values, before));
+        }
+        for (place, former) in (0u32..).zip(&moved.former) {
+            let (was, is) = (took_part(*former), twins.takes_part[place as usize]);
+            if was == is && former.is_some() && !rekeyed.contains(&place) {
+                continue;
+            }
+            let (slot, held) = (self.slots[place as usize], ground.records.of(place));
+            if was {
+                out.insert(slot, Offer::of(held, &ground.values, before));
+            }
+            if is {
+                into.insert(slot, Offer::of(held, &ground.values, &ground.population));
+            }
+        }
+        let places = &self.places;
+        let seconds = |slot: u32| {
+            let held = places[slot as usize].map_or(&[][..], |place| ground.records.of(place));
+            Offer::of(held, &ground.values, &ground.population).into_seconds()
+        };
+        let mut turned = self.index.turn(&out, &into, &ground.model, seconds);
+        turned.extend(out.into_keys().chain(into.into_keys()));
+        self.twins = twins;
+        require_budget(&self.index, &self.ground.model)?;
+        Ok(turned)
+    }
+
+    /// Lets go of the pairs that no longer stand: returns those of records that are scored again, in their new positions,
+    /// and the records that lost a partner which left.
+    fn drop_pairs(&mut self, moved: &Moves<I>, dirty: &BTreeSet<u32>) -> (Vec<Pair>, Vec<u32>) {
+        let (mut again, mut lost) = (Vec::new(), Vec::new());
+        let mut among = Bits::of(self.ids.len());
+        dirty.iter().for_each(|place| among.set(*place));
+        self.pairs.retain_mut(
+            |pair| match (moved.later[pair.left as usize], moved.later[pair.right as usize]) {
+                (Some(left), Some(right)) => {
+                    (pair.left, pair.right) = (left, right);
+                    let stands = !among.has(left) && !among.has(right);
+                    if !stands {
+                        again.push(*pair);
+                    }
+                    stands
+                }
+                (left, right) => {
+                    lost.extend(left.or(right));
+                    false
+                }
+            },
+        );
+        (again, lost)
+    }
+
+    fn score_whole<J: Judge>(&self, judge: &J) -> Vec<Pair> {
+        let Ground {
+            values,
+            records,
+            model,
+            population,
+        } = &self.ground;
+        let blocks = Blocks::of(records, &self.twins.takes_part, values, population, model);
+        let (mut pairs, _) = score_all(&self.ground.scorer(), records, &blocks, judge);
+        hold_back(&mut pairs, &self.verdicts);
+        pairs
+    }
+
+    /// Scores all pairs of some records; returns those worth keeping, in order, and how many were scored.
+    fn score_again<J: Judge>(&self, dirty: &BTreeSet<u32>, judge: &J) -> (Vec<Pair>, u64) {
+        const STEP: usize = 256;
+        let ground = &self.ground;
+        let mut among = Bits::of(self.ids.len());
+        dirty.iter().for_each(|place| among.set(*place));
+        let taking: Vec<u32> = dirty
+            .iter()
+            .copied()
+            .filter(|place| self.twins.takes_part[*place as usize])
+            .collect();
+        let parts = in_parallel_with(taking.len().div_ceil(STEP), Scored::default, |scored, piece| {
+            let (mut pairs, mut slots, mut others, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+            for one in taking.iter().skip(piece * STEP).take(STEP) {
+                let offer = Offer::of(ground.records.of(*one), &ground.values, &ground.population);
+                self.index.partners(&offer, &ground.model, &mut slots);
+                others.clear();
+                let places = slots.iter().filter_map(|slot| self.places[*slot as usize]);
+                others.extend(places.filter(|other| other != one && (!among.has(*other) || one < other)));
+                fetch(&ground.values, &ground.records, &others);
+                count += others.len() as u64;
+                for other in &others {
+                    let (left, right) = (*one.min(other), *one.max(other));
+                    pairs.extend(score_pair(
+                        &ground.scorer(),
+                        &ground.records,
+                        (left, right),
+                        judge,
+                        scored,
+                    ));
+                }
+            }
+            (pairs, count)
+        });
+        let scored = parts.iter().map(|part| part.1).sum();
+        let mut pairs: Vec<Pair> = parts.into_iter().flat_map(|part| part.0).collect();
+        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        hold_back(&mut pairs, &self.verdicts);
+        (pairs, scored)
+    }
+}
+
+/// A record that left.
+struct Left<'a> {
+    slot: u32,
+    /// Its former position.
+    place: u32,
+    held: &'a [Held],
+}
+
+fn require_budget(index: &Index, model: &Model) -> Result<(), OverBudget> {
+    let (expected, budget) = (index.expected, model.pair_budget);
+    if expected > budget {
+        Err(OverBudget { expected, budget })
+    } else {
+        Ok(())
+    }
+}
+
+/// Returns the records that hold one of some values.
+fn holders(records: &Records, values: &Bits) -> BTreeSet<u32> {
+    let all = 0..records.len() as u32;
+    all.filter(|record| records.of(*record).iter().any(|held| values.has(held.value)))
+        .collect()
+}
+
+/// Returns the ends of all pairs that stand in one list and not, or not alike, in the other; both are in order.
+fn ends_that_differ(before: &[Pair], after: &[Pair]) -> BTreeSet<u32> {
+    let place = |pair: &Pair| (pair.left, pair.right);
+    let strange = |pairs: &[Pair], others: &[Pair]| -> Vec<u32> {
+        let known = |pair: &&Pair| {
+            let at = others.binary_search_by_key(&place(pair), place);
+            at.is_ok_and(|at| others[at] == **pair)
+        };
+        pairs
+            .iter()
+            .filter(|pair| !known(pair))
+            .flat_map(|pair| [pair.left, pair.right])
+            .collect()
+    };
+    strange(before, after)
+        .into_iter()
+        .chain(strange(after, before))
+        .collect()
+}
+
+/// Joins two lists of pairs in order.
+fn merged(one: Vec<Pair>, other: Vec<Pair>) -> Vec<Pair> {
+    let place = |pair: &Pair| (pair.left, pair.right);
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let mut other = other.into_iter().peekable();
+    for pair in one {
+        while let Some(before) = other.next_if(|next| place(next) < place(&pair)) {
+            all.push(before);
+        }
+        all.push(pair);
+    }
+    all.extend(other);
+    all
+}
+
+#[cfg(test)]
+mod tests;

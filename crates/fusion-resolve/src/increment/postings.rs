@@ -1,0 +1,137 @@
+//! Who offers which key: a large sorted part, and over it what has changed since.
+
+use std::collections::BTreeMap;
+
+/// Bits of a key that name its drawer.
+const DRAWERS: u32 = 18;
+
+/// Holds keys with the slots of the records that offer them.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    keys: Vec<u64>,
+    slots: Vec<u32>,
+    /// Where the keys of each drawer begin.
+    drawers: Vec<u32>,
+    /// Keys whose holders are no longer those of the sorted part.
+    changed: BTreeMap<u64, Vec<u32>>,
+}
+
+/// Says how the holders of one key changed.
+pub(super) struct Turn {
+    pub(super) before: Vec<u32>,
+    pub(super) after: Vec<u32>,
+}
+
+impl Postings {
+    /// Takes all keys, in any order.
+    pub(super) fn of(mut all: Vec<(u64, u32)>) -> Self {
+        all.sort_unstable();
+        let mut postings = Self {
+            keys: Vec::with_capacity(all.len()),
+            slots: Vec::with_capacity(all.len()),
+            ..Self::default()
+        };
+        for (key, slot) in all {
+            postings.keys.push(key);
+            postings.slots.push(slot);
+        }
+        postings.label();
+        postings
+    }
+
+    fn label(&mut self) {
+        self.drawers = vec![0; (1 << DRAWERS) + 1];
+        for key in &self.keys {
+            self.drawers[drawer(*key) + 1] += 1;
+        }
+        for at in 0..1 << DRAWERS {
+            self.drawers[at + 1] += self.drawers[at];
+        }
+    }
+
+    /// Returns the slots of the records that offer a key, ascending.
+    pub(super) fn holders(&self, key: u64) -> &[u32] {
+        if let Some(slots) = self.changed.get(&key) {
+            return slots;
+        }
+        let drawer = drawer(key);
+        let (from, to) = (self.drawers[drawer] as usize, self.drawers[drawer + 1] as usize);
+        let keys = &self.keys[from..to];
+        let start = keys.partition_point(|other| *other < key);
+        let count = keys[start..].iter().take_while(|other| **other == key).count();
+        &self.slots[from + start..from + start + count]
+    }
+
+    /// Walks the keys of the sorted part with their holders.
+    pub(super) fn each(&self) -> impl Iterator<Item = (u64, &[u32])> {
+        let mut from = 0;
+        self.keys.chunk_by(|one, other| one == other).map(move |run| {
+            let slots = &self.slots[from..from + run.len()];
+            from += run.len();
+            (run[0], slots)
+        })
+    }
+
+    /// Takes slots out of a key's holders and puts others in; `out` and `into` are ascending.
+    pub(super) fn turn(&mut self, key: u64, out: &[u32], into: &[u32]) -> Turn {
+        let before = self.holders(key).to_vec();
+        let mut after: Vec<u32> = before
+            .iter()
+            .copied()
+            .filter(|slot| out.binary_search(slot).is_err())
+            .collect();
+        after.extend_from_slice(into);
+        after.sort_unstable();
+        after.dedup();
+        if after != before {
+            self.changed.insert(key, after.clone());
+        }
+        Turn { before, after }
+    }
+
+    /// Writes what has changed into the sorted part once it is more than a small share of it.
+    pub(super) fn settle(&mut self) {
+        if self.changed.len() < 1_000 + self.keys.len() / 16 {
+            return;
+        }
+        let changed = std::mem::take(&mut self.changed);
+        let (keys, slots) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.slots));
+        let kept = keys.iter().zip(&slots).filter(|(key, _)| !changed.contains_key(key));
+        let mut all: Vec<(u64, u32)> = kept.map(|(key, slot)| (*key, *slot)).collect();
+        drop((keys, slots));
+        all.extend(
+            changed
+                .iter()
+                .flat_map(|(key, slots)| slots.iter().map(|slot| (*key, *slot))),
+        );
+        *self = Self::of(all);
+    }
+}
+
+fn drawer(key: u64) -> usize {
+    (key >> (u64::BITS - DRAWERS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holders_follow_what_changes() {
+        let mut postings = Postings::of(vec![(9, 4), (7 << 50, 1), (9, 2), (u64::MAX, 3)]);
+        assert_eq!(postings.holders(9), [2, 4]);
+        assert_eq!(postings.holders(8), [0u32; 0]);
+        let turn = postings.turn(9, &[2], &[1, 7]);
+        assert_eq!((turn.before, turn.after), (vec![2, 4], vec![1, 4, 7]));
+        assert_eq!(postings.holders(9), [1, 4, 7]);
+        assert_eq!(postings.holders(u64::MAX), [3]);
+        for key in 0..2_000 {
+            postings.turn(key << 40, &[], &[key as u32]);
+        }
+        postings.settle();
+        assert!(postings.changed.is_empty());
+        assert_eq!(postings.holders(9), [1, 4, 7]);
+        assert_eq!(postings.holders(1_999 << 40), [1_999]);
+        assert_eq!(postings.holders(u64::MAX), [3]);
+    }
+}

@@ -1,0 +1,228 @@
+//! The groups after each round, and how they follow a change.
+
+use std::collections::BTreeSet;
+
+use super::moves::Moves;
+use crate::bits::Bits;
+use crate::cluster::{Edge, Groups, root_of, sort_by_group};
+use crate::decide::Decision;
+use crate::ground::Ground;
+use crate::judge::{Judge, Verdicts};
+use crate::run::{Merge, Pair};
+
+/// Holds what rounds read.
+pub(super) struct On<'a, J> {
+    pub(super) ground: &'a Ground,
+    pub(super) judge: &'a J,
+    pub(super) verdicts: &'a Verdicts,
+    pub(super) pairs: &'a [Pair],
+}
+
+impl<'a, J: Judge> On<'a, J> {
+    fn groups(&self) -> Groups<'a, J> {
+        Groups::new(self.ground.scorer(), &self.ground.records, self.judge, self.verdicts)
+    }
+
+    fn links(&self, groups: &Groups<'_, J>) -> Vec<Edge> {
+        let linked = self.pairs.iter().filter(|pair| pair.decision == Decision::Linked);
+        linked.map(Pair::edge).chain(groups.judged()).collect()
+    }
+}
+
+/// Holds one round: what it joined along, and the groups after it.
+#[derive(Debug, Default)]
+struct Round {
+    /// Edges between groups; those of the first round are the linked pairs.
+    edges: Vec<Edge>,
+    roots: Vec<u32>,
+    merges: Vec<Merge>,
+}
+
+/// Holds all rounds.
+#[derive(Debug, Default)]
+pub(super) struct Rounds {
+    rounds: Vec<Round>,
+    roots: Vec<u32>,
+    merges: Vec<Merge>,
+    oversize: Vec<Vec<u32>>,
+}
+
+impl Rounds {
+    /// Makes all rounds.
+    pub(super) fn of<J: Judge>(on: &On<'_, J>) -> Self {
+        let mut groups = on.groups();
+        let mut rounds = Vec::new();
+        for round in 0..on.ground.model.rounds.max(1) {
+            let edges = match round {
+                0 => on.links(&groups),
+                _ => groups.edges_between(&groups.candidates(on.pairs)),
+            };
+            groups.take(&edges);
+            rounds.push(Round {
+                edges: if round == 0 { Vec::new() } else { edges },
+                roots: groups.roots().to_vec(),
+                merges: groups.forget(),
+            });
+        }
+        groups.remember(rounds.iter().flat_map(|round| round.merges.iter().copied()));
+        let oversize = groups.part_oversize(on.pairs, |_| true);
+        let (roots, merges) = groups.into_parts();
+        Self {
+            rounds,
+            roots,
+            merges,
+            oversize,
+        }
+    }
+
+    /// Returns the smallest member of each record's group.
+    pub(super) fn roots(&self) -> &[u32] {
+        &self.roots
+    }
+
+    /// Returns how the groups grew.
+    pub(super) fn merges(&self) -> &[Merge] {
+        &self.merges
+    }
+
+    /// Returns the members of groups that grew too large.
+    pub(super) fn oversize(&self) -> &[Vec<u32>] {
+        &self.oversize
+    }
+
+    /// Follows a change; `stale` are the records whose values weigh something else, or whose pairs changed. Returns how many
+    /// records stand in islands that were joined anew.
+    pub(super) fn follow<J: Judge, I: Ord + Clone>(
+        &mut self,
+        on: &On<'_, J>,
+        moved: &Moves<I>,
+        stale: &BTreeSet<u32>,
+    ) -> u64 {
+        let count = moved.former.len();
+        let mut touched = Bits::of(count);
+        stale.iter().for_each(|place| touched.set(*place));
+        let mut groups = on.groups();
+        for at in 0..self.rounds.len() {
+            let former = later_roots(&self.rounds[at].roots, moved);
+            let mut seeds = Bits::of(count);
+            let before = groups.roots().to_vec();
+            for place in (0..count as u32).filter(|place| touched.has(*place)) {
+                seeds.set(before[place as usize]);
+            }
+            let edges = if at == 0 {
+                on.links(&groups)
+            } else {
+                let fresh = groups.candidates_of(on.pairs, |root| seeds.has(root));
+                groups.fill(fresh.iter().flat_map(|pair| [pair.0, pair.1]));
+                let again = groups.edges_between(&fresh);
+                let mut nudged = Vec::new();
+                let mut edges = Vec::new();
+                for edge in &self.rounds[at].edges {
+                    let ends = [edge.left, edge.right].map(|end| moved.later[end as usize]);
+                    match ends {
+                        [Some(left), Some(right)] if !touched.has(left) && !touched.has(right) => {
+                            edges.push(Edge { left, right, ..*edge });
+                        }
+                        _ => nudged.extend(ends.into_iter().flatten()),
+                    }
+                }
+                nudged.into_iter().for_each(|end| seeds.set(before[end as usize]));
+                edges.extend(again);
+                edges
+            };
+            let islands = islands_with(count, &edges, &seeds);
+            let chosen: Vec<Edge> = edges.iter().filter(|edge| islands.has(edge.left)).copied().collect();
+            groups.fill(chosen.iter().flat_map(|edge| [edge.left, edge.right]));
+            groups.take(&chosen);
+            for place in 0..count as u32 {
+                if islands.has(before[place as usize]) {
+                    touched.set(place);
+                } else {
+                    groups.put(place, former[place as usize]);
+                }
+            }
+            groups.weigh();
+            let stood = self.rounds[at]
+                .merges
+                .iter()
+                .filter_map(|merge| later_merge(merge, moved, &touched));
+            let mut merges: Vec<Merge> = stood.chain(groups.forget()).collect();
+            sort_by_group(&mut merges, groups.roots());
+            self.rounds[at] = Round {
+                edges: if at == 0 { Vec::new() } else { edges },
+                roots: groups.roots().to_vec(),
+                merges,
+            };
+        }
+        self.finish(on, groups, moved, &touched);
+        (0..count as u32).filter(|place| touched.has(*place)).count() as u64
+    }
+
+    fn finish<J: Judge, I: Ord + Clone>(
+        &mut self,
+        on: &On<'_, J>,
+        mut groups: Groups<'_, J>,
+        moved: &Moves<I>,
+        touched: &Bits,
+    ) {
+        let former = later_roots(&self.roots, moved);
+        for place in (0..former.len() as u32).filter(|place| !touched.has(*place)) {
+            groups.put(place, former[place as usize]);
+        }
+        groups.weigh();
+        let stood = self
+            .merges
+            .iter()
+            .filter_map(|merge| later_merge(merge, moved, touched));
+        let anew = self.rounds.iter().flat_map(|round| round.merges.iter().copied());
+        groups.remember(stood.chain(anew.filter(|merge| touched.has(merge.one))));
+        let stands = |place: &u32| moved.later[*place as usize].filter(|place| !touched.has(*place));
+        let parted = groups.part_oversize(on.pairs, |root| touched.has(root));
+        let stood = self
+            .oversize
+            .iter()
+            .filter_map(|members| members.iter().map(stands).collect());
+        self.oversize = stood.chain(parted).collect();
+        self.oversize.sort_unstable();
+        (self.roots, self.merges) = groups.into_parts();
+    }
+}
+
+/// Returns a step by present positions, where its group was not touched.
+fn later_merge<I>(merge: &Merge, moved: &Moves<I>, touched: &Bits) -> Option<Merge> {
+    let stands = |place: u32| moved.later[place as usize].filter(|place| !touched.has(*place));
+    Some(Merge {
+        one: stands(merge.one)?,
+        other: stands(merge.other)?,
+        ..*merge
+    })
+}
+
+/// Returns roots by present positions; a record that came, or whose root left, stands by itself.
+fn later_roots<I>(roots: &[u32], moved: &Moves<I>) -> Vec<u32> {
+    let later = |(place, former): (u32, &Option<u32>)| {
+        let root = former.and_then(|former| moved.later[roots[former as usize] as usize]);
+        root.unwrap_or(place)
+    };
+    (0u32..).zip(&moved.former).map(later).collect()
+}
+
+/// Returns all roots that hang together with one of `seeds`, those among them.
+fn islands_with(count: usize, edges: &[Edge], seeds: &Bits) -> Bits {
+    let mut parents: Vec<u32> = (0..count as u32).collect();
+    for edge in edges {
+        let (one, other) = (root_of(&mut parents, edge.left), root_of(&mut parents, edge.right));
+        parents[one.max(other) as usize] = one.min(other);
+    }
+    let mut islands = Bits::of(count);
+    for root in (0..count as u32).filter(|root| seeds.has(*root)) {
+        islands.set(root_of(&mut parents, root));
+    }
+    let mut found = Bits::of(count);
+    for root in 0..count as u32 {
+        if islands.has(root_of(&mut parents, root)) {
+            found.set(root);
+        }
+    }
+    found
+}
