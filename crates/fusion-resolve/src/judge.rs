@@ -19,7 +19,7 @@ pub trait Judge: Sync {
 
 /// Decides by the score alone, as the rules have it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ByScore<'a>(pub(crate) &'a Model);
+pub struct ByScore<'a>(pub &'a Model);
 
 impl Judge for ByScore<'_> {
     fn decide(&self, scored: &Scored, _left: &[Held], _right: &[Held]) -> Decision {

@@ -31,7 +31,7 @@ pub use decide::Decision;
 pub use feature::{Family, Feature};
 pub use ground::Ground;
 pub use guard::{Bridge, Crowd, Findings, Hub, MixedScript};
-pub use judge::{Judge, Verdicts};
+pub use judge::{ByScore, Judge, Verdicts};
 pub use learn::{Lesson, Lessons, learn};
 pub use marks::{Conflict, conflict};
 pub use model::Model;

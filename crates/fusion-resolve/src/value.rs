@@ -118,7 +118,7 @@ impl Fresh {
 }
 
 /// Interns values in the order in which they are met; nothing that leaves the crate depends on that order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Values {
     text: String,
     squeezed: String,

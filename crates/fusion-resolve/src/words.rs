@@ -33,7 +33,7 @@ pub(crate) struct Word {
 }
 
 /// Interns words.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Words {
     letters: String,
     words: Vec<Word>,
