@@ -19,7 +19,10 @@ fn main() {
     let total = table.ids.len() as u32;
     // Every k-th record is held back, so that batches are spread over the whole table.
     let step = total / (batches * size) as u32;
-    let late: Vec<u32> = (0..total).filter(|at| at % step == step - 1).take(batches * size).collect();
+    let late: Vec<u32> = (0..total)
+        .filter(|at| at % step == step - 1)
+        .take(batches * size)
+        .collect();
     let early: Vec<u32> = (0..total).filter(|at| late.binary_search(at).is_err()).collect();
     let records = table.records.reordered(&early, &[]);
     let model = Model::standard();
@@ -29,7 +32,11 @@ fn main() {
     eprintln!("stands after {:.2} CPU s", processor_seconds());
     let mut costs: Vec<(f64, u64, u64, u64, bool)> = Vec::new();
     for at in 0..batches {
-        let come = late.iter().skip(at).step_by(batches).map(|at| (*at, table.records.of(*at).to_vec()));
+        let come = late
+            .iter()
+            .skip(at)
+            .step_by(batches)
+            .map(|at| (*at, table.records.of(*at).to_vec()));
         let change = Change {
             gone: Vec::new(),
             come: come.collect(),
@@ -41,7 +48,8 @@ fn main() {
         eprintln!("batch {at}: {cost:.2} CPU s, {touched:?}");
     }
     let full = resolve(&table.values, &table.records, &model, &mut |_| {}).unwrap();
-    let same = full.group_of == standing.group_of() && full.pairs == standing.pairs() && full.merges == standing.merges();
+    let same =
+        full.group_of == standing.group_of() && full.pairs == standing.pairs() && full.merges == standing.merges();
     costs.sort_by(|one, other| one.0.total_cmp(&other.0));
     let (median, worst) = (costs[costs.len() / 2], costs[costs.len() - 1]);
     println!(

@@ -125,16 +125,6 @@ impl<'a, J: Judge> Groups<'a, J> {
         self.merges.extend(merges);
     }
 
-    /// Returns an edge for each pair of records that a person called the same.
-    pub(crate) fn judged(&self) -> impl Iterator<Item = Edge> {
-        self.verdicts.same.iter().map(|(left, right)| Edge {
-            left: *left,
-            right: *right,
-            score: 0,
-            by: Grounds::Judged,
-        })
-    }
-
     /// Finds which of the present groups people keep apart.
     fn find_apart(&mut self) {
         self.apart.clear();
@@ -195,17 +185,12 @@ impl<'a, J: Judge> Groups<'a, J> {
     }
 
     /// Returns the pairs of groups that a kept pair lies between, each once.
-    pub(crate) fn candidates(&self, pairs: &[Pair]) -> Vec<(u32, u32)> {
-        self.candidates_of(pairs, |_| true)
-    }
-
-    /// The same, for pairs of which one side is `wanted`.
-    pub(crate) fn candidates_of(&self, pairs: &[Pair], wanted: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
+    pub(crate) fn candidates<'p>(&self, pairs: impl Iterator<Item = &'p Pair>) -> Vec<(u32, u32)> {
         let mut found: Vec<(u32, u32)> = Vec::new();
         for pair in pairs {
             let (one, other) = (self.roots[pair.left as usize], self.roots[pair.right as usize]);
             let alone = self.sizes[one as usize] == 1 && self.sizes[other as usize] == 1;
-            if one != other && !alone && (wanted(one) || wanted(other)) {
+            if one != other && !alone {
                 found.push((one.min(other), one.max(other)));
             }
         }
@@ -264,7 +249,7 @@ impl<'a, J: Judge> Groups<'a, J> {
             let is_strong =
                 |pair: &&Pair| pair.decision == Decision::Linked && pair.score >= self.model.link + stricter;
             let strong = pairs.iter().filter(is_strong).filter(inside).map(Pair::edge);
-            let judged = self.judged().filter(|edge| is_inside(edge.left, edge.right));
+            let judged = judged(self.verdicts).filter(|edge| is_inside(edge.left, edge.right));
             let edges: Vec<Edge> = strong.chain(judged).collect();
             let roots = &self.roots;
             self.merges
@@ -299,4 +284,14 @@ impl<'a, J: Judge> Groups<'a, J> {
 /// Puts steps in the order of their groups; within a group they stay in theirs.
 pub(crate) fn sort_by_group(merges: &mut [Merge], roots: &[u32]) {
     merges.sort_by_key(|merge| roots[merge.one as usize]);
+}
+
+/// Returns an edge for each pair of records that a person called the same.
+pub(crate) fn judged(verdicts: &Verdicts) -> impl Iterator<Item = Edge> {
+    verdicts.same.iter().map(|(left, right)| Edge {
+        left: *left,
+        right: *right,
+        score: 0,
+        by: Grounds::Judged,
+    })
 }

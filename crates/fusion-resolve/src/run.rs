@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::block::{Blocks, KeyFamily};
-use crate::cluster::{Edge, Groups};
+use crate::cluster::{Edge, Groups, judged};
 use crate::decide::Decision;
 use crate::digest::Digest;
 use crate::ground::Ground;
@@ -12,7 +12,7 @@ use crate::judge::{ByScore, Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
 use crate::population::Population;
-use crate::records::Records;
+use crate::records::{Held, Records};
 use crate::score::{Scored, Scorer};
 use crate::value::Values;
 
@@ -154,11 +154,11 @@ fn run<J: Judge>(
     tick("score");
     let mut groups = Groups::new(scorer, records, judge, verdicts);
     let linked = pairs.iter().filter(|pair| pair.decision == Decision::Linked);
-    let edges: Vec<Edge> = linked.map(Pair::edge).chain(groups.judged()).collect();
+    let edges: Vec<Edge> = linked.map(Pair::edge).chain(judged(verdicts)).collect();
     groups.take(&edges);
     drop(edges);
     for _ in 1..model.rounds {
-        let edges = groups.edges_between(&groups.candidates(&pairs));
+        let edges = groups.edges_between(&groups.candidates(pairs.iter()));
         groups.take(&edges);
     }
     let oversize = groups.part_oversize(&pairs, |_| true);
@@ -211,25 +211,38 @@ pub(crate) struct Twins {
 impl Twins {
     /// Finds the twins; a record that somebody judged keeps its own place.
     pub(crate) fn of<J: Judge>(scorer: &Scorer<'_>, records: &Records, judge: &J, verdicts: &Verdicts) -> Self {
-        let total = records.len() as u32;
-        let digest = |record: u32| {
-            let held = records.of(record).iter();
-            let digest = held.fold(Digest::new(50), |digest, held| {
-                digest.number(u64::from(held.value) << 8 | held.through as u64)
-            });
-            (digest.finish(), record)
-        };
-        let mut order: Vec<(u64, u32)> = (0..total)
-            .filter(|record| !records.of(*record).is_empty())
-            .map(digest)
-            .collect();
+        let alike = Self::alike(records);
+        Self::among(&alike, Some, scorer, records, judge, verdicts)
+    }
+
+    /// Returns what each record says as a digest, in the order of digests.
+    pub(crate) fn alike(records: &Records) -> Vec<(u64, u32)> {
+        let all = 0..records.len() as u32;
+        let mut alike: Vec<(u64, u32)> = all.map(|record| (Self::digest(records.of(record)), record)).collect();
+        alike.sort_unstable();
+        alike
+    }
+
+    /// Digests what a record says.
+    pub(crate) fn digest(held: &[Held]) -> u64 {
+        let digest = held.iter().fold(Digest::new(50), |digest, held| {
+            digest.number(u64::from(held.value) << 8 | held.through as u64)
+        });
+        digest.finish()
+    }
+
+    /// Finds the twins among records in the order of their digests; `place` says where each stands, if anywhere.
+    pub(crate) fn among<J: Judge>(
+        alike: &[(u64, u32)],
+        place: impl Fn(u32) -> Option<u32>,
+        scorer: &Scorer<'_>,
+        records: &Records,
+        judge: &J,
+        verdicts: &Verdicts,
+    ) -> Self {
         let judged: BTreeSet<u32> = verdicts.all().flat_map(|(left, right)| [left, right]).collect();
-        if !judged.is_empty() {
-            order.retain(|(_, record)| !judged.contains(record));
-        }
-        order.sort_unstable();
         let mut twins = Self {
-            of: (0..total).collect(),
+            of: (0..records.len() as u32).collect(),
             takes_part: vec![true; records.len()],
         };
         let mut scored = Scored::default();
@@ -237,18 +250,26 @@ impl Twins {
             let values = |record| records.of(record).iter().map(|held| (held.value, held.through));
             values(one).eq(values(other))
         };
-        for group in order
-            .chunk_by(|one, other| one.0 == other.0)
-            .filter(|group| group.len() > 1)
-        {
-            let first = group[0].1;
-            let held = records.of(first);
+        for group in alike.chunk_by(|one, other| one.0 == other.0) {
+            if group.len() < 2 {
+                continue;
+            }
+            let places = group.iter().filter_map(|(_, name)| place(*name));
+            let mut group: Vec<u32> = places.filter(|record| !judged.contains(record)).collect();
+            group.sort_unstable();
+            let Some((first, rest)) = group.split_first() else {
+                continue;
+            };
+            let held = records.of(*first);
+            if rest.is_empty() || held.is_empty() {
+                continue;
+            }
             scorer.score(held, held, &mut scored);
             if judge.decide(&scored, held, held) != Decision::Linked {
                 continue;
             }
-            for (_, record) in group.iter().skip(1).filter(|(_, record)| same(first, *record)) {
-                twins.of[*record as usize] = first;
+            for record in rest.iter().filter(|record| same(*first, **record)) {
+                twins.of[*record as usize] = *first;
                 twins.takes_part[*record as usize] = false;
             }
         }

@@ -39,6 +39,8 @@ pub struct Standing<I> {
     /// Per slot: its position; nothing for those that left.
     places: Vec<Option<u32>>,
     twins: Twins,
+    /// What the record of each slot says, in the order of digests.
+    alike: Vec<(u64, u32)>,
     verdicts: Verdicts,
     index: Index,
     pairs: Vec<Pair>,
@@ -76,7 +78,8 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     pub fn of<J: Judge>(ids: Vec<I>, ground: Ground, judge: &J, verdicts: Verdicts) -> Result<Self, OverBudget> {
         let (records, scorer) = (&ground.records, ground.scorer());
         let count = ids.len() as u32;
-        let twins = Twins::of(&scorer, records, judge, &verdicts);
+        let alike = Twins::alike(records);
+        let twins = Twins::among(&alike, Some, &scorer, records, judge, &verdicts);
         let index = Index::of(
             records,
             &twins.takes_part,
@@ -92,6 +95,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             rounds: Rounds::default(),
             ids,
             twins,
+            alike,
             verdicts,
             index,
             ground,
@@ -175,9 +179,13 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         let (population, weights) = ground.population.follow(on, &gone, &came);
         let mut dirty = holders(&records, &weights.through(&ground.values));
         dirty.extend(&moved.come);
+        dirty.extend(moved.widowed(&self.verdicts));
         let (said, says) = (moved.renumbered(&self.verdicts), sayings(&verdicts));
         dirty.extend(said.symmetric_difference(&says).flat_map(|said| [said.1, said.2]));
-        let rekeyed = holders(&records, &ground.population.turned_hubs(&population));
+        let mut rekeyed = Bits::of(records.len());
+        for record in holders(&records, &ground.population.turned_hubs(&population)) {
+            rekeyed.set(record);
+        }
         self.ground.records = records;
         let before = std::mem::replace(&mut self.ground.population, population);
         let gone = self.renumber(&moved);
@@ -197,7 +205,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         let mut stale = ends_that_differ(&former.0, &again);
         stale.extend(&former.1);
         stale.extend(&dirty);
-        self.pairs = merged(std::mem::take(&mut self.pairs), again);
+        merge_in(&mut self.pairs, &again, |pair| (pair.left, pair.right));
         let on = rounds::On {
             ground: &self.ground,
             judge,
@@ -245,6 +253,17 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         for slot in &gone {
             self.places[*slot as usize] = None;
         }
+        if !gone.is_empty() {
+            self.alike.retain(|(_, slot)| self.places[*slot as usize].is_some());
+        }
+        let records = &self.ground.records;
+        let slots = self.places.len() as u32..;
+        let come = moved.come.iter().zip(slots);
+        let mut come: Vec<(u64, u32)> = come
+            .map(|(place, slot)| (Twins::digest(records.of(*place)), slot))
+            .collect();
+        come.sort_unstable();
+        merge_in(&mut self.alike, &come, |one| *one);
         for (place, former) in (0u32..).zip(&moved.former) {
             let slot = former.map_or(self.places.len() as u32, |former| old[former as usize]);
             match former {
@@ -263,11 +282,19 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         moved: &Moves<I>,
         left: &[Left<'_>],
         before: &Population,
-        rekeyed: &BTreeSet<u32>,
+        rekeyed: &Bits,
         judge: &J,
     ) -> Result<BTreeSet<u32>, OverBudget> {
         let ground = &self.ground;
-        let twins = Twins::of(&ground.scorer(), &ground.records, judge, &self.verdicts);
+        let place = |slot: u32| self.places[slot as usize];
+        let twins = Twins::among(
+            &self.alike,
+            place,
+            &ground.scorer(),
+            &ground.records,
+            judge,
+            &self.verdicts,
+        );
         let took_part = |former: Option<u32>| former.is_some_and(|former| self.twins.takes_part[former as usize]);
         let (mut out, mut into) = (BTreeMap::new(), BTreeMap::new());
         for left in left.iter().filter(|left| took_part(Some(left.place))) {
@@ -275,7 +302,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         }
         for (place, former) in (0u32..).zip(&moved.former) {
             let (was, is) = (took_part(*former), twins.takes_part[place as usize]);
-            if was == is && former.is_some() && !rekeyed.contains(&place) {
+            if was == is && former.is_some() && !rekeyed.has(place) {
                 continue;
             }
             let (slot, held) = (self.slots[place as usize], ground.records.of(place));
@@ -304,8 +331,8 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         let (mut again, mut lost) = (Vec::new(), Vec::new());
         let mut among = Bits::of(self.ids.len());
         dirty.iter().for_each(|place| among.set(*place));
-        self.pairs.retain_mut(
-            |pair| match (moved.later[pair.left as usize], moved.later[pair.right as usize]) {
+        self.pairs
+            .retain_mut(|pair| match (moved.later(pair.left), moved.later(pair.right)) {
                 (Some(left), Some(right)) => {
                     (pair.left, pair.right) = (left, right);
                     let stands = !among.has(left) && !among.has(right);
@@ -318,8 +345,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
                     lost.extend(left.or(right));
                     false
                 }
-            },
-        );
+            });
         (again, lost)
     }
 
@@ -422,19 +448,22 @@ fn ends_that_differ(before: &[Pair], after: &[Pair]) -> BTreeSet<u32> {
         .collect()
 }
 
-/// Joins two lists of pairs in order.
-fn merged(one: Vec<Pair>, other: Vec<Pair>) -> Vec<Pair> {
-    let place = |pair: &Pair| (pair.left, pair.right);
-    let mut all = Vec::with_capacity(one.len() + other.len());
-    let mut other = other.into_iter().peekable();
-    for pair in one {
-        while let Some(before) = other.next_if(|next| place(next) < place(&pair)) {
-            all.push(before);
+/// Puts more into a list that is in order.
+fn merge_in<T: Copy, K: Ord>(list: &mut Vec<T>, more: &[T], key: impl Fn(&T) -> K) {
+    let (mut from, mut rest) = (list.len(), more.len());
+    list.extend_from_slice(more);
+    for at in (0..list.len()).rev() {
+        if rest == 0 {
+            break;
         }
-        all.push(pair);
+        if from > 0 && key(&list[from - 1]) > key(&more[rest - 1]) {
+            from -= 1;
+            list[at] = list[from];
+        } else {
+            rest -= 1;
+            list[at] = more[rest];
+        }
     }
-    all.extend(other);
-    all
 }
 
 #[cfg(test)]

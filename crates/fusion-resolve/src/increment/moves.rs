@@ -10,8 +10,8 @@ use crate::records::Held;
 pub(super) struct Moves<I> {
     /// Per position: the former one; nothing for records that came.
     pub(super) former: Vec<Option<u32>>,
-    /// Per former position: the present one; nothing for records that left.
-    pub(super) later: Vec<Option<u32>>,
+    /// Per former position: the present one; [`NOWHERE`] for records that left.
+    later: Vec<u32>,
     /// Former positions of records that left, ascending.
     pub(super) gone: Vec<u32>,
     /// Positions of records that came, ascending.
@@ -47,9 +47,9 @@ impl<I: Ord + Clone> Moves<I> {
                 moves.enter(new, held);
             }
             if next_gone.next_if_eq(&place).is_some() {
-                moves.later.push(None);
+                moves.later.push(NOWHERE);
             } else {
-                moves.later.push(Some(moves.former.len() as u32));
+                moves.later.push(moves.former.len() as u32);
                 moves.former.push(Some(place));
             }
         }
@@ -79,12 +79,34 @@ impl<I: Ord + Clone> Moves<I> {
 
     /// Returns what people said, by present positions; what was said of a record that left falls away.
     pub(super) fn renumbered(&self, verdicts: &Verdicts) -> BTreeSet<Saying> {
-        let place = |at: u32| self.later.get(at as usize).copied().flatten();
+        let place = |at: u32| self.later(at);
         let said = sayings(verdicts).into_iter();
         said.filter_map(|(sort, left, right)| Some((sort, place(left)?, place(right)?)))
             .collect()
     }
 }
+
+impl<I> Moves<I> {
+    /// Returns the records of which something was said together with one that left.
+    pub(super) fn widowed(&self, verdicts: &Verdicts) -> Vec<u32> {
+        let ends = verdicts
+            .all()
+            .map(|(left, right)| (self.later(left), self.later(right)));
+        let widow = |ends| match ends {
+            (Some(one), None) | (None, Some(one)) => Some(one),
+            _ => None,
+        };
+        ends.filter_map(widow).collect()
+    }
+
+    /// Returns the present position of a record, by its former one; nothing when it left.
+    pub(super) fn later(&self, former: u32) -> Option<u32> {
+        Some(self.later[former as usize]).filter(|place| *place != NOWHERE)
+    }
+}
+
+/// Stands for no position.
+const NOWHERE: u32 = u32::MAX;
 
 /// What was said, and of which two records.
 type Saying = (u8, u32, u32);

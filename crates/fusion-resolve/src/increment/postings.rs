@@ -1,9 +1,11 @@
 //! Who offers which key: a large sorted part, and over it what has changed since.
 
-use std::collections::BTreeMap;
+use core::hash::{BuildHasherDefault, Hasher};
 
-/// Bits of a key that name its drawer.
-const DRAWERS: u32 = 18;
+use hashbrown::HashMap;
+
+/// Most bits of a key that name its drawer; a drawer holds some ten keys.
+const DRAWERS: u32 = 22;
 
 /// Holds keys with the slots of the records that offer them.
 #[derive(Debug, Default)]
@@ -12,8 +14,30 @@ pub(super) struct Postings {
     slots: Vec<u32>,
     /// Where the keys of each drawer begin.
     drawers: Vec<u32>,
+    /// Bits that name a drawer; at least one.
+    bits: u32,
     /// Keys whose holders are no longer those of the sorted part.
-    changed: BTreeMap<u64, Vec<u32>>,
+    changed: HashMap<u64, Vec<u32>, BuildHasherDefault<Mixed>>,
+}
+
+/// Takes keys as they are: they are digests.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 /// Says how the holders of one key changed.
@@ -40,11 +64,17 @@ impl Postings {
     }
 
     fn label(&mut self) {
-        self.drawers = vec![0; (1 << DRAWERS) + 1];
+        self.bits = self
+            .keys
+            .len()
+            .checked_ilog2()
+            .map_or(1, |log| log.saturating_sub(3))
+            .clamp(1, DRAWERS);
+        self.drawers = vec![0; (1 << self.bits) + 1];
         for key in &self.keys {
-            self.drawers[drawer(*key) + 1] += 1;
+            self.drawers[(key >> (u64::BITS - self.bits)) as usize + 1] += 1;
         }
-        for at in 0..1 << DRAWERS {
+        for at in 0..1 << self.bits {
             self.drawers[at + 1] += self.drawers[at];
         }
     }
@@ -54,7 +84,7 @@ impl Postings {
         if let Some(slots) = self.changed.get(&key) {
             return slots;
         }
-        let drawer = drawer(key);
+        let drawer = (key >> (u64::BITS - self.bits)) as usize;
         let (from, to) = (self.drawers[drawer] as usize, self.drawers[drawer + 1] as usize);
         let keys = &self.keys[from..to];
         let start = keys.partition_point(|other| *other < key);
@@ -96,7 +126,7 @@ impl Postings {
         }
         let changed = std::mem::take(&mut self.changed);
         let (keys, slots) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.slots));
-        let kept = keys.iter().zip(&slots).filter(|(key, _)| !changed.contains_key(key));
+        let kept = keys.iter().zip(&slots).filter(|(key, _)| !changed.contains_key(*key));
         let mut all: Vec<(u64, u32)> = kept.map(|(key, slot)| (*key, *slot)).collect();
         drop((keys, slots));
         all.extend(
@@ -106,10 +136,6 @@ impl Postings {
         );
         *self = Self::of(all);
     }
-}
-
-fn drawer(key: u64) -> usize {
-    (key >> (u64::BITS - DRAWERS)) as usize
 }
 
 #[cfg(test)]

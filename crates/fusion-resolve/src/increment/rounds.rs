@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::moves::Moves;
 use crate::bits::Bits;
-use crate::cluster::{Edge, Groups, root_of, sort_by_group};
+use crate::cluster::{Edge, Groups, judged, root_of, sort_by_group};
 use crate::decide::Decision;
 use crate::ground::Ground;
 use crate::judge::{Judge, Verdicts};
@@ -23,9 +23,9 @@ impl<'a, J: Judge> On<'a, J> {
         Groups::new(self.ground.scorer(), &self.ground.records, self.judge, self.verdicts)
     }
 
-    fn links(&self, groups: &Groups<'_, J>) -> Vec<Edge> {
+    fn links(&self) -> impl Iterator<Item = Edge> {
         let linked = self.pairs.iter().filter(|pair| pair.decision == Decision::Linked);
-        linked.map(Pair::edge).chain(groups.judged()).collect()
+        linked.map(Pair::edge).chain(judged(self.verdicts))
     }
 }
 
@@ -54,8 +54,8 @@ impl Rounds {
         let mut rounds = Vec::new();
         for round in 0..on.ground.model.rounds.max(1) {
             let edges = match round {
-                0 => on.links(&groups),
-                _ => groups.edges_between(&groups.candidates(on.pairs)),
+                0 => on.links().collect(),
+                _ => groups.edges_between(&groups.candidates(on.pairs.iter())),
             };
             groups.take(&edges);
             rounds.push(Round {
@@ -110,15 +110,17 @@ impl Rounds {
                 seeds.set(before[place as usize]);
             }
             let edges = if at == 0 {
-                on.links(&groups)
+                Vec::new()
             } else {
-                let fresh = groups.candidates_of(on.pairs, |root| seeds.has(root));
+                // After the first round whole groups are touched or none of their records.
+                let near = |pair: &&Pair| touched.has(pair.left) || touched.has(pair.right);
+                let fresh = groups.candidates(on.pairs.iter().filter(near));
                 groups.fill(fresh.iter().flat_map(|pair| [pair.0, pair.1]));
                 let again = groups.edges_between(&fresh);
                 let mut nudged = Vec::new();
                 let mut edges = Vec::new();
                 for edge in &self.rounds[at].edges {
-                    let ends = [edge.left, edge.right].map(|end| moved.later[end as usize]);
+                    let ends = [edge.left, edge.right].map(|end| moved.later(end));
                     match ends {
                         [Some(left), Some(right)] if !touched.has(left) && !touched.has(right) => {
                             edges.push(Edge { left, right, ..*edge });
@@ -130,8 +132,10 @@ impl Rounds {
                 edges.extend(again);
                 edges
             };
-            let islands = islands_with(count, &edges, &seeds);
-            let chosen: Vec<Edge> = edges.iter().filter(|edge| islands.has(edge.left)).copied().collect();
+            let links = || (at == 0).then(|| on.links()).into_iter().flatten();
+            let islands = islands_with(count, links().chain(edges.iter().copied()), &seeds);
+            let all = links().chain(edges.iter().copied());
+            let chosen: Vec<Edge> = all.filter(|edge| islands.has(edge.left)).collect();
             groups.fill(chosen.iter().flat_map(|edge| [edge.left, edge.right]));
             groups.take(&chosen);
             for place in 0..count as u32 {
@@ -149,7 +153,7 @@ impl Rounds {
             let mut merges: Vec<Merge> = stood.chain(groups.forget()).collect();
             sort_by_group(&mut merges, groups.roots());
             self.rounds[at] = Round {
-                edges: if at == 0 { Vec::new() } else { edges },
+                edges,
                 roots: groups.roots().to_vec(),
                 merges,
             };
@@ -176,7 +180,7 @@ impl Rounds {
             .filter_map(|merge| later_merge(merge, moved, touched));
         let anew = self.rounds.iter().flat_map(|round| round.merges.iter().copied());
         groups.remember(stood.chain(anew.filter(|merge| touched.has(merge.one))));
-        let stands = |place: &u32| moved.later[*place as usize].filter(|place| !touched.has(*place));
+        let stands = |place: &u32| moved.later(*place).filter(|place| !touched.has(*place));
         let parted = groups.part_oversize(on.pairs, |root| touched.has(root));
         let stood = self
             .oversize
@@ -190,7 +194,7 @@ impl Rounds {
 
 /// Returns a step by present positions, where its group was not touched.
 fn later_merge<I>(merge: &Merge, moved: &Moves<I>, touched: &Bits) -> Option<Merge> {
-    let stands = |place: u32| moved.later[place as usize].filter(|place| !touched.has(*place));
+    let stands = |place: u32| moved.later(place).filter(|place| !touched.has(*place));
     Some(Merge {
         one: stands(merge.one)?,
         other: stands(merge.other)?,
@@ -201,14 +205,14 @@ fn later_merge<I>(merge: &Merge, moved: &Moves<I>, touched: &Bits) -> Option<Mer
 /// Returns roots by present positions; a record that came, or whose root left, stands by itself.
 fn later_roots<I>(roots: &[u32], moved: &Moves<I>) -> Vec<u32> {
     let later = |(place, former): (u32, &Option<u32>)| {
-        let root = former.and_then(|former| moved.later[roots[former as usize] as usize]);
+        let root = former.and_then(|former| moved.later(roots[former as usize]));
         root.unwrap_or(place)
     };
     (0u32..).zip(&moved.former).map(later).collect()
 }
 
 /// Returns all roots that hang together with one of `seeds`, those among them.
-fn islands_with(count: usize, edges: &[Edge], seeds: &Bits) -> Bits {
+fn islands_with(count: usize, edges: impl Iterator<Item = Edge>, seeds: &Bits) -> Bits {
     let mut parents: Vec<u32> = (0..count as u32).collect();
     for edge in edges {
         let (one, other) = (root_of(&mut parents, edge.left), root_of(&mut parents, edge.right));
