@@ -48,8 +48,10 @@ fn main() {
         eprintln!("batch {at}: {cost:.2} CPU s, {touched:?}");
     }
     let full = resolve(&table.values, &table.records, &model, &mut |_| {}).unwrap();
-    let same =
-        full.group_of == standing.group_of() && full.pairs == standing.pairs() && full.merges == standing.merges();
+    let same = full.group_of == standing.group_of()
+        && full.pairs == standing.pairs()
+        && full.merges == standing.merges()
+        && full.findings.bridges == standing.bridges();
     costs.sort_by(|one, other| one.0.total_cmp(&other.0));
     let (median, worst) = (costs[costs.len() / 2], costs[costs.len() - 1]);
     println!(

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bits::Bits;
 use crate::block::{Blocks, KeyFamily};
 use crate::ground::Ground;
+use crate::guard::{self, Bridge};
 use crate::judge::{Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
@@ -45,6 +46,10 @@ pub struct Standing<I> {
     index: Index,
     pairs: Vec<Pair>,
     rounds: Rounds,
+    /// The smallest member of each record's group, bridges taken away.
+    groups: Vec<u32>,
+    merges: Vec<Merge>,
+    bridges: Vec<Bridge>,
 }
 
 /// Holds records that come and go. A record that is known and comes again takes the place of the former one.
@@ -79,7 +84,8 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         let (records, scorer) = (&ground.records, ground.scorer());
         let count = ids.len() as u32;
         let alike = Twins::alike(records);
-        let twins = Twins::among(&alike, Some, &scorer, records, judge, &verdicts);
+        let mut twins = Twins::among(&alike, Some, &scorer, records, judge, &verdicts);
+        guard::set_apart(records, &ground.values, &mut twins.takes_part);
         let index = Index::of(
             records,
             &twins.takes_part,
@@ -93,6 +99,9 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             places: (0..count).map(Some).collect(),
             pairs: Vec::new(),
             rounds: Rounds::default(),
+            groups: Vec::new(),
+            merges: Vec::new(),
+            bridges: Vec::new(),
             ids,
             twins,
             alike,
@@ -107,6 +116,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             verdicts: &standing.verdicts,
             pairs: &standing.pairs,
         });
+        standing.part_bridges();
         Ok(standing)
     }
 
@@ -131,17 +141,18 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     }
 
     /// Returns the smallest member of each record's group.
-    pub fn group_of(&self) -> Vec<u32> {
-        let mut group_of = self.rounds.roots().to_vec();
-        for (record, twin) in self.twins.of.iter().enumerate() {
-            group_of[record] = group_of[*twin as usize];
-        }
-        group_of
+    pub fn group_of(&self) -> &[u32] {
+        &self.groups
     }
 
     /// Returns how the groups grew: within each group, step by step.
     pub fn merges(&self) -> &[Merge] {
-        self.rounds.merges()
+        &self.merges
+    }
+
+    /// Returns the records that hold people together who contradict each other.
+    pub fn bridges(&self) -> &[Bridge] {
+        &self.bridges
     }
 
     /// Returns the members of groups that grew beyond the limit before stronger evidence was asked for.
@@ -213,6 +224,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             pairs: &self.pairs,
         };
         let rejoined = self.rounds.follow(&on, &moved, &stale);
+        self.part_bridges();
         let (kept, held) = self.ground.records.kept();
         if kept > 2 * held + 1_000 {
             self.ground.records.compact();
@@ -287,7 +299,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     ) -> Result<BTreeSet<u32>, OverBudget> {
         let ground = &self.ground;
         let place = |slot: u32| self.places[slot as usize];
-        let twins = Twins::among(
+        let mut twins = Twins::among(
             &self.alike,
             place,
             &ground.scorer(),
@@ -295,6 +307,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             judge,
             &self.verdicts,
         );
+        guard::set_apart(&ground.records, &ground.values, &mut twins.takes_part);
         let took_part = |former: Option<u32>| former.is_some_and(|former| self.twins.takes_part[former as usize]);
         let (mut out, mut into) = (BTreeMap::new(), BTreeMap::new());
         for left in left.iter().filter(|left| took_part(Some(left.place))) {
@@ -347,6 +360,17 @@ impl<I: Ord + Clone + Sync> Standing<I> {
                 }
             });
         (again, lost)
+    }
+
+    /// Takes bridges away, as a full run does after clustering.
+    fn part_bridges(&mut self) {
+        let (scorer, records) = (self.ground.scorer(), &self.ground.records);
+        let (mut groups, mut merges) = (self.rounds.roots().to_vec(), self.rounds.merges().to_vec());
+        self.bridges = guard::part_bridges(&scorer, records, &self.pairs, &self.verdicts, &mut groups, &mut merges);
+        for (record, twin) in self.twins.of.iter().enumerate() {
+            groups[record] = groups[*twin as usize];
+        }
+        (self.groups, self.merges) = (groups, merges);
     }
 
     fn score_whole<J: Judge>(&self, judge: &J) -> Vec<Pair> {
