@@ -52,6 +52,10 @@ impl Guard<'_> {
         let mut groups = [ends.0, ends.1]
             .map(|end| at_places(group, &links.reached(end, cut)))
             .to_vec();
+        // What is held together by more members than either side has is one person with odd rows at its ends.
+        if cut.len() > 1 && cut.len() >= groups[0].len().min(groups[1].len()) {
+            return None;
+        }
         let sides = [self.side(&groups[0]), self.side(&groups[1])];
         if !sides[0].contradicts(&sides[1], self.scorer, &mut scored) {
             return None;
