@@ -275,7 +275,7 @@ fn recall(strata: &[Counted]) -> Share {
         (sum > 0).then(|| ((2 * whole * part + sum) / (2 * sum)) as u32)
     });
     Share {
-        low: if low_of == 0 { 0 } else { (low * whole / low_of) as u32 },
+        low: (low * whole).checked_div(low_of).unwrap_or_default() as u32,
         estimate: estimate.flatten(),
         high: if high_of == 0 {
             WHOLE as u32

@@ -37,7 +37,7 @@ fn pair(number: u32, decision: PairDecision) -> PairScore {
         judgement: JudgementState::Open,
         kinds_of_evidence: 2,
         contributions: vec![
-            part("email", if number % 2 == 0 { 9_000 } else { 1_000 }),
+            part("email", if number.is_multiple_of(2) { 9_000 } else { 1_000 }),
             part("person-name", 5_000),
         ],
         why: String::new(),

@@ -125,8 +125,7 @@ fn verdicts_by_choice_move_nothing() {
     let order = sample(&pairs, &[], Stratum::Linked);
     let chosen: Vec<Judgement> = order[1..]
         .iter()
-        .map(|at| judged(&pairs[*at..=*at], 1, i32::MAX))
-        .flatten()
+        .flat_map(|at| judged(&pairs[*at..=*at], 1, i32::MAX))
         .collect();
     assert!(chosen.len() > 500);
     let found = of(&pairs, &chosen, 9_500);
