@@ -20,6 +20,8 @@ pub struct Model {
     pub min_kinds: u32,
     /// Part of the prior that does not move with the number of records, in milli-bits.
     pub prior: i32,
+    /// By how much the prior falls further with each doubling of records beyond a crowd, in milli-bits.
+    pub prior_step: i32,
     /// Largest weight that rarity can add, by feature, in milli-bits.
     pub rarity_caps: [i32; Feature::COUNT],
     /// Magnitude of the world a value is one of, by feature: how rare a value is that is met once in a small population.
@@ -163,7 +165,8 @@ impl Model {
             email_joins: true,
             name_alone_reviews: true,
             min_kinds: 2,
-            prior: 4_000,
+            prior: 6_000,
+            prior_step: 667,
             through_account: 6_000,
             repeated: 2_500,
             rounds: 2,

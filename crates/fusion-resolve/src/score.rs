@@ -88,7 +88,8 @@ pub(crate) struct Scorer<'a> {
 impl Scorer<'_> {
     /// Returns the part of the score that no evidence moves.
     pub(crate) fn prior(&self) -> i32 {
-        self.model.prior - 1_000 * self.population.magnitude
+        let magnitude = self.population.magnitude;
+        self.model.prior - 1_000 * magnitude - self.model.prior_step * (magnitude - CROWD).max(0)
     }
 
     /// Scores two records, each given by its values in order of feature. Symmetric but for the sides of the parts.
@@ -446,6 +447,10 @@ impl Scorer<'_> {
         }
     }
 }
+
+/// Magnitude from which on a population is a crowd: namesakes, households and colleagues in it are met as pairs more often
+/// than its size alone says.
+const CROWD: i32 = 13;
 
 /// What an address without digits loses where many bear the name it is made of.
 const SHARED_NAME: i32 = 3_000;

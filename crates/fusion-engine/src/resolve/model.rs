@@ -19,6 +19,7 @@ pub fn model(rules: &Rules) -> Model {
         name_alone_reviews: section.name_alone_reviews,
         min_kinds: section.min_kinds_of_evidence,
         prior: section.prior_constant.0,
+        prior_step: section.prior_step.0,
         rarity_caps: Feature::ALL.map(|feature| {
             rarity_cap(&section.rarity_caps, feature)
                 .unwrap_or(section.rarity_cap)

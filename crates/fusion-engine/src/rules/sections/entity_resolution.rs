@@ -20,7 +20,9 @@ section! {
         /// Independent kinds of evidence that two persons need when no unique identifier joins them.
         min_kinds_of_evidence: count in 1 to 5 = 2;
         /// Part of the prior that does not move with the number of records, in bits.
-        prior_constant: bits = 4_000 / 3_000;
+        prior_constant: bits = 6_000 / 5_000;
+        /// Bits by which the prior falls further with each doubling beyond 8,192 records: namesakes, households and colleagues grow with the crowd.
+        prior_step: bits in 0 to 10_000 = 667;
         /// Largest weight that the rarity of a shared value can add, in bits.
         rarity_cap: bits in 0 to 40_000 = 20_000;
         /// Largest weight that the rarity of a shared place can add, in bits.
