@@ -179,7 +179,7 @@ impl Model {
             worlds,
             word_world: 9,
             town_cap: 2_000,
-            household_cap: 2_000,
+            household_cap: 1_400,
             kept_below: 4_000,
             caps: [60, 12, 24, 6, 10, 10, 16, 40],
             weights,

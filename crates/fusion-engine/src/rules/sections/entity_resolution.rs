@@ -36,7 +36,7 @@ section! {
         /// Weight in bits up to which a town in common counts beside a common name: names and towns share a culture.
         town_cap: bits in 0 to 40_000 = 2_000;
         /// Weight in bits up to which telephone, address, postal code, town, IP address and firm in common count together where the names or dates of birth are of two: a household shares them.
-        household_cap: bits in 0 to 40_000 = 2_000;
+        household_cap: bits in 0 to 40_000 = 1_400;
         /// Fixed number of rounds of collective resolution.
         rounds: count in 1 to 5 = 2;
         /// Records in one entity above which its links must be stronger, and a notice is given.
