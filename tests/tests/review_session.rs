@@ -220,7 +220,7 @@ fn a_verdict_on_entities_still_finds_their_strongest_records() {
     let pair = page(&case).pairs.remove(0);
     let request = JudgeRequest {
         left: pair.left.entity.clone(),
-        right: pair.right.entity.clone(),
+        right: pair.right.entity,
         verdict: "same".to_owned(),
         reason: "seen".to_owned(),
     };

@@ -180,7 +180,10 @@ fn patterns(scorer: &Scorer<'_>, records: &Records, blocks: &Blocks, one_in: u64
         for left in piece * PIECE..((piece + 1) * PIECE).min(total) {
             let left = left as u32;
             blocks.after(left, met, others);
-            for right in others.iter().filter(|right| drawn(left, **right) % one_in == 0) {
+            for right in others
+                .iter()
+                .filter(|right| drawn(left, **right).is_multiple_of(one_in))
+            {
                 let shown = shown(scorer, records, left, *right, scored);
                 let pattern = found.entry(shown.levels).or_insert_with(|| Pattern::new(shown.levels));
                 let likely = probability(fusion_model::MilliBits(scored.score));
@@ -241,7 +244,7 @@ impl Strangers {
             let mut levels = vec![[0u64; LEVELS]; Feature::COUNT];
             for at in 0..PIECE as u64 {
                 let number = Digest::new(61).number(piece as u64 * PIECE as u64 + at).finish();
-                let (left, right) = ((number >> 32) * total >> 32, (number & 0xffff_ffff) * total >> 32);
+                let (left, right) = (((number >> 32) * total) >> 32, ((number & 0xffff_ffff) * total) >> 32);
                 if left == right {
                     continue;
                 }

@@ -316,7 +316,7 @@ fn what_one_origin_says_twice_is_no_commoner() {
         case.linked_file(name, origin, vec![(vec![person("one", said)], Vec::new())])
     };
     let other = Case::default().file("other", vec![vec![person("other", said)]]);
-    let once = file(other.clone(), "leak", "leak");
+    let once = file(other, "leak", "leak");
     let twice = file(once.clone(), "the leak again", "leak");
     let four = file(file(file(once.clone(), "a", "a"), "b", "b"), "c", "c");
     let rarity = |case: &Case| {

@@ -101,8 +101,8 @@ pub(crate) struct Desk {
     parents: Vec<u32>,
     sizes: Vec<u32>,
     /// What is said of groups that were joined on the desk.
-    profiles: Vec<Option<Box<Profile>>>,
-    spare: Vec<Box<Profile>>,
+    profiles: Vec<Option<Profile>>,
+    spare: Vec<Profile>,
     /// Where each group that grew is handed over.
     groups: Vec<Option<usize>>,
     edges: Vec<Edge>,
@@ -252,7 +252,7 @@ impl Desk {
             joined.extend(profile.take().map(|profile| Joined {
                 members: Vec::new(),
                 size: *size,
-                profile,
+                profile: Box::new(profile),
             }));
         }
         for (at, root) in (0u32..).zip(&self.roots) {

@@ -97,7 +97,10 @@ impl<R: Read> Rows<R> {
             self.is_done = true;
             return Ok(false);
         }
-        let swallowed = row.iter().last().is_some_and(|cell| cell.ends_with(END.as_bytes()));
+        let swallowed = row
+            .iter()
+            .next_back()
+            .is_some_and(|cell| cell.ends_with(END.as_bytes()));
         if !more || swallowed {
             return Err(TableError::Endless { line });
         }
