@@ -26,9 +26,13 @@ impl Thresholds {
         }
     }
 
-    /// Returns the rules with these thresholds in place of theirs, to the nearest hundredth of a percent.
+    /// Returns the rules with these thresholds in place of theirs, in hundredths of a percent; none is lower than asked for.
     pub fn in_place_of(self, rules: &Rules) -> Rules {
-        let share = |bits: MilliBits| Score::from_basis_points(u64::from(odds::probability(bits) + 50) / 100);
+        let share = |bits: MilliBits| {
+            let nearest = u64::from(odds::probability(bits) + 50) / 100;
+            let is_lower = odds::least_for(Score::from_basis_points(nearest)) < bits.0;
+            Score::from_basis_points(nearest + u64::from(is_lower))
+        };
         let mut changed = rules.clone();
         changed.entity_resolution.merge_confidence_threshold = share(self.link);
         changed.entity_resolution.review_confidence_threshold = share(self.review);
@@ -59,6 +63,18 @@ mod tests {
         assert_eq!(resolution.merge_confidence_threshold, Score::from_basis_points(9_900));
         let read = Thresholds::of(&changed);
         assert!(read.link.0.abs_diff(moved.link.0) <= 8 && read.review == moved.review);
+    }
+
+    #[test]
+    fn a_threshold_that_no_probability_names_is_raised_and_never_lowered() {
+        for bits in [4_300, 13_300, 14_100, 17_000, 20_000] {
+            let asked = Thresholds {
+                review: MilliBits(bits),
+                link: MilliBits(bits),
+            };
+            let read = Thresholds::of(&asked.in_place_of(&Rules::shipped()));
+            assert!(read.review.0 >= bits && read.link.0 >= bits, "{bits}: {read:?}");
+        }
     }
 
     #[test]

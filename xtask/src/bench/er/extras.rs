@@ -59,4 +59,24 @@ pub(super) const EXTRAS: &[Extra] = &[
             ),
         ],
     },
+    Extra {
+        name: "increments",
+        example: "increment",
+        arguments: &["own-1m-7", "20", "1000"],
+        promises: &[
+            (
+                "median",
+                "a thousand records more among a million, the same as in full: seconds of processors, median of twenty",
+                "s",
+                Bound::AtMost(1.0),
+            ),
+            ("worst", "the same, the slowest of twenty", "s", Bound::Told),
+            (
+                "whole-runs",
+                "of these, how many passed a power of two and were worked out anew",
+                "",
+                Bound::Told,
+            ),
+        ],
+    },
 ];
