@@ -11,7 +11,7 @@ use std::time::Instant;
 use fusion_engine::rules::Rules;
 use fusion_resolve::block::KeyFamily;
 use fusion_resolve::odds::probability;
-use fusion_resolve::table::{self, Table};
+use fusion_resolve::table::{self, Table, TableError};
 use fusion_resolve::{Decision, Outcome, learn, resolve};
 use serde::Serialize;
 
@@ -156,8 +156,13 @@ fn read(order: &TableOrder) -> Result<Table, ApiError> {
     let head = reader.fill_buf().map_err(|error| refuse(&error))?;
     let delimiter = table::delimiter_of(&String::from_utf8_lossy(head));
     table::read(reader, delimiter, &mapping).map_err(|error| {
-        refuse(&error)
-            .hint("the first line names the columns; `--mapping FILE` says what a column means, as `Column = phone`")
+        let hint = match error {
+            TableError::Columns(_) | TableError::Empty => {
+                "the first line names the columns; `--mapping FILE` says what a column means, as `Column = phone`"
+            }
+            _ => "mend the table and run again; nothing was written",
+        };
+        refuse(&error).hint(hint)
     })
 }
 

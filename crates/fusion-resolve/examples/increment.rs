@@ -6,10 +6,13 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
+mod processor;
+
 use std::fs::File;
 
 use fusion_resolve::increment::{Change, Standing};
 use fusion_resolve::{ByScore, Ground, Model, Verdicts, resolve, table};
+use processor::processor_seconds;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -64,16 +67,4 @@ fn main() {
     let whole = costs.iter().filter(|cost| cost.4).count();
     println!("figure\twhole-runs\t{whole}");
     assert!(same, "an increment came to something else than a full run");
-}
-
-/// Returns the seconds of processor time this program used; nothing where the system does not tell.
-fn processor_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    fields
-        .skip(11)
-        .take(2)
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum::<f64>()
-        / 100.0
 }

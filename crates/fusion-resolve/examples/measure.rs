@@ -6,12 +6,15 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
+mod processor;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::sync::LazyLock;
 use std::time::Instant;
 
 use fusion_resolve::{Losses, Model, losses, resolve, table};
+use processor::processor_seconds;
 
 fn main() {
     LazyLock::force(&START);
@@ -115,18 +118,6 @@ impl Watch {
 }
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-
-/// Returns the seconds of processor time this program used; nothing where the system does not tell.
-fn processor_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    fields
-        .skip(11)
-        .take(2)
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum::<f64>()
-        / 100.0
-}
 
 /// Returns the label of each record id.
 fn labels(path: &str, truth: Option<&str>) -> BTreeMap<String, String> {

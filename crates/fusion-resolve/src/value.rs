@@ -3,6 +3,8 @@
 //! A value is a feature, a scope (the issuer of a number) and a canonical text, as the model's cleaning gives it. What a
 //! comparator needs of it is worked out once here, so that comparing reads numbers and short slices.
 
+mod common_words;
+
 use fusion_model::property::{is_junk_address, is_role_address};
 use fusion_model::{Precision, TimeSpan};
 use hashbrown::HashTable;
@@ -10,6 +12,9 @@ use hashbrown::HashTable;
 use crate::digest::{Digest, of_text};
 use crate::feature::Feature;
 use crate::words::{WordId, Words, is_particle, readings};
+
+pub(crate) use common_words::is_legal_form;
+use common_words::{LONG_STREET_TYPES, is_street_type};
 
 /// Addresses a value inside [`Values`]. Internal to one run; never reaches a result.
 pub type ValueId = u32;
@@ -561,112 +566,4 @@ fn national(canonical: &str) -> u64 {
         .iter()
         .fold(0u64, |sum, digit| sum * 10 + u64::from(digit - b'0'));
     (digits.len() - skip) as u64 * 1_000_000_000_000 + value
-}
-
-/// Words that state the legal form of a firm, or stand for nothing else. A pinned table, in order.
-const LEGAL_FORMS: &[&str] = &[
-    "ab",
-    "ag",
-    "aps",
-    "as",
-    "asa",
-    "bhd",
-    "bv",
-    "bvba",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "eood",
-    "ev",
-    "gmbh",
-    "group",
-    "inc",
-    "incorporated",
-    "kft",
-    "kg",
-    "lda",
-    "limited",
-    "llc",
-    "llp",
-    "lp",
-    "ltd",
-    "ltda",
-    "nv",
-    "oao",
-    "oo",
-    "ooo",
-    "ou",
-    "oy",
-    "oyj",
-    "plc",
-    "pte",
-    "pty",
-    "pvt",
-    "sa",
-    "sarl",
-    "sas",
-    "sl",
-    "spa",
-    "srl",
-    "sro",
-    "stichting",
-    "ug",
-    "zao",
-    "zoo",
-];
-
-pub(crate) fn is_legal_form(word: &str) -> bool {
-    LEGAL_FORMS.binary_search(&word).is_ok()
-}
-
-/// Words that state the sort of a street, in order.
-const STREET_TYPES: &[&str] = &[
-    "allee",
-    "ave",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "calle",
-    "circuit",
-    "cl",
-    "close",
-    "court",
-    "cres",
-    "crescent",
-    "crt",
-    "ct",
-    "dr",
-    "drive",
-    "lane",
-    "ln",
-    "pl",
-    "place",
-    "plaza",
-    "rd",
-    "road",
-    "rue",
-    "sq",
-    "square",
-    "st",
-    "straat",
-    "strasse",
-    "street",
-    "str",
-    "terrace",
-    "ul",
-    "ulitsa",
-    "via",
-    "way",
-    "weg",
-];
-
-/// Those that grow together with the name before them.
-const LONG_STREET_TYPES: &[&str] = &[
-    "avenue", "circuit", "close", "court", "crescent", "drive", "lane", "place", "road", "square", "straat", "strasse",
-    "street", "terrace",
-];
-
-fn is_street_type(word: &str) -> bool {
-    STREET_TYPES.contains(&word)
 }

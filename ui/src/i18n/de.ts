@@ -381,7 +381,7 @@ export const de: Record<keyof typeof en, string> = {
   "pair.agreement": "Übereinstimmung",
   "pair.bits": "Bit",
   "pair.prior": "vor jedem Beleg",
-  "pair.prior.text": "Zwei Datensätze eines so großen Falls sind selten einer.",
+  "pair.prior.text": "Was in einem so großen Fall dafür oder dagegen spricht, bevor etwas verglichen wird.",
   "pair.total": "gesamt",
   "pair.probability": "Wahrscheinlichkeit {value} %",
   "pair.kinds": "{count} unabhängige {count:Art/Arten} von Belegen",

@@ -380,7 +380,7 @@ export const en = {
   "pair.agreement": "Agreement",
   "pair.bits": "Bits",
   "pair.prior": "before any evidence",
-  "pair.prior.text": "Two records of a case this large are rarely one.",
+  "pair.prior.text": "What speaks for or against one in a case this large, before anything is compared.",
   "pair.total": "total",
   "pair.probability": "probability {value} %",
   "pair.kinds": "{count} independent {count:kind/kinds} of evidence",
