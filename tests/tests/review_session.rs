@@ -11,11 +11,13 @@ use fusion_api::commands::annotate::{self, AnnotationsRequest, EditRequest, Note
 use fusion_api::commands::history::{self, EntityHistoryRequest};
 use fusion_api::commands::log::{self, LogPageRequest, OperationView, UndoRequest};
 use fusion_api::commands::measure::{self, MeasureRequest, PreviewRequest, SampleRequest, ThresholdsRequest};
+use fusion_api::commands::report::{self, ReportPreviewRequest};
 use fusion_api::commands::review::{
     self, DecideRequest, DecidedView, JudgeRequest, ReviewPageRequest, ReviewPageView, TakeBackRequest,
 };
 use fusion_api::error::Code;
 use fusion_api::view::PairView;
+use fusion_model::{RecordId, Verdict};
 use invented::NAMESAKES;
 use support::TestCase;
 
@@ -264,6 +266,47 @@ fn the_error_rate_rests_on_drawn_pairs_and_tells_the_chosen_apart() {
         },
     );
     assert_eq!(unknown.unwrap_err().code, Code::Usage);
+}
+
+fn report_text(case: &TestCase) -> String {
+    let request = ReportPreviewRequest {
+        entities: Vec::new(),
+        tlp: "AMBER".to_owned(),
+    };
+    report::preview(&case.bench, request).unwrap().html
+}
+
+#[test]
+fn a_report_states_the_measured_error_rate_or_that_there_is_none() {
+    let case = namesakes();
+    assert!(report_text(&case).contains("was not measured in this case"));
+    let drawn = sample(&case, "waiting");
+    let rest = &drawn.pairs[10];
+    // Only chosen pairs are judged: that is no measurement.
+    decide(&case, &drawn.pairs[20], "same");
+    settle(&case);
+    assert!(report_text(&case).contains("was not measured in this case"));
+    for pair in drawn.pairs.iter().take(10) {
+        decide(&case, pair, "same");
+    }
+    settle(&case);
+    let (text, again) = (report_text(&case), report_text(&case));
+    let view = measure::measure(&case.bench, MeasureRequest { goal: None }).unwrap();
+    let (pairs, judged) = view.strata.iter().fold((0, 0), |(pairs, judged), group| {
+        (pairs + group.pairs, judged + group.drawn.same)
+    });
+    assert_eq!(judged, 10);
+    let words = format!("{judged} of {pairs} such pairs were drawn and judged");
+    assert!(text.contains(&words), "{words}");
+    let low = format!("{}.{:02}", view.recall.low / 100, view.recall.low % 100);
+    assert!(text.contains(&low), "{low}");
+    assert_eq!(text, again);
+
+    // A verdict that is not fused yet: figures measured now would be of another revision than the report's.
+    let [left, right] = [&rest.left.id, &rest.right.id].map(|id| RecordId::parse(id).unwrap());
+    let open = case.bench.case().unwrap();
+    open.judge(left, right, Verdict::Same, "seen side by side").unwrap();
+    assert!(report_text(&case).contains("is not stated"));
 }
 
 #[test]

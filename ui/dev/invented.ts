@@ -213,11 +213,11 @@ export function pair(n: number): PairView {
     judgement: "open",
     kinds_of_evidence: 2,
     contributions: [
-      { feature: "e-mail", left: "nightjar77@mail.example", right: "n*****77@mail.example", level: 2, agreement: "mask fits", weight_millibits: weights[0]!, rarity_millibits: rarities[0]!, statements: ["s0", "s5"] },
-      { feature: "name", left: "Mara Ellison", right: "M. Ellison", level: 3, agreement: "initial and family name agree", weight_millibits: weights[1]!, rarity_millibits: rarities[1]!, statements: ["s1"] },
-      { feature: "birth date", left: "1991-04-02", right: "1994-04-02", level: 0, agreement: "differs", weight_millibits: weights[2]!, rarity_millibits: 0, statements: ["s3"] },
-      { feature: "location", left: "Rotterdam", right: "NL", level: 1, agreement: "same country", weight_millibits: weights[3]!, rarity_millibits: rarities[3]!, statements: [] },
-      { feature: "occupation", left: "", right: "forwarding clerk", level: 0, agreement: "missing on one side, counts nothing", weight_millibits: 0, rarity_millibits: 0, statements: [] },
+      { feature: "email", left: "nightjar77@mail.example", right: "n*****77@mail.example", level: 2, agreement: "mask fits", held_back: "", weight_millibits: weights[0]!, rarity_millibits: rarities[0]!, statements: ["s0", "s5"] },
+      { feature: "person-name", left: "Mara Ellison", right: "M. Ellison", level: 3, agreement: "initial and family name agree", held_back: "", weight_millibits: weights[1]!, rarity_millibits: rarities[1]!, statements: ["s1"] },
+      { feature: "birth-date", left: "1991-04-02", right: "1994-04-02", level: 0, agreement: "differs", held_back: "", weight_millibits: weights[2]!, rarity_millibits: 0, statements: ["s3"] },
+      { feature: "location", left: "Rotterdam", right: "NL", level: 1, agreement: "same country", held_back: "relatives and colleagues share it, it counts little beside names or births of two", weight_millibits: weights[3]!, rarity_millibits: rarities[3]!, statements: [] },
+      { feature: "occupation", left: "", right: "forwarding clerk", level: 0, agreement: "missing on one side", held_back: "it counts nothing", weight_millibits: 0, rarity_millibits: 0, statements: [] },
     ],
     why: "A display name alone is no proof: the masked address fits, but the birth dates differ.",
   };

@@ -130,6 +130,9 @@ describe("the review queue", () => {
   });
 });
 
+/** What stands in a step of the picture, its lines put together again. */
+const said = (step: Element | undefined): string => [...(step?.querySelectorAll("text") ?? [])].map((text) => text.textContent).join(" ");
+
 describe("the waterfall", () => {
   const thresholds = { review_millibits: 2000, link_millibits: 4248 };
   const shown = pair(0);
@@ -141,14 +144,17 @@ describe("the waterfall", () => {
     expect([steps.low, steps.high]).toEqual([-14400, Math.max(...steps.parts.flatMap((step) => [step.weighed, step.to]))]);
   });
 
-  it.each([900, 340])("draws every step at %i pixels, hollow where nothing counts", (width) => {
+  it.each([900, 340])("draws every step at %i pixels, with the reason where one counts in part or not at all", (width) => {
     const { container } = draw(<Picture pair={shown} thresholds={thresholds} width={width} />);
     const drawnSteps = screen.getAllByTestId("waterfall-step");
     expect(drawnSteps).toHaveLength(shown.contributions.length);
-    const muted = drawnSteps.filter((step) => step.dataset["muted"] === "true");
-    expect(muted).toHaveLength(1);
-    expect(muted[0]?.querySelector("circle")).toBeTruthy();
-    expect(muted[0]?.textContent).toContain("counts nothing");
+    expect(drawnSteps.map((step) => step.dataset["held"])).toEqual(["no", "no", "no", "part", "whole"]);
+    const [part, whole] = drawnSteps.slice(3);
+    expect([part?.querySelectorAll("circle").length, part?.querySelectorAll("rect").length]).toEqual([1, 2]);
+    expect(said(part)).toContain("same country: relatives and colleagues share it, it counts little beside names or births of two");
+    expect([whole?.querySelectorAll("circle").length, whole?.querySelectorAll("rect").length]).toEqual([1, 0]);
+    expect(said(whole)).toContain("missing on one side: it counts nothing");
+    expect(said(drawnSteps[1])).toContain("Name of a person");
     for (const rect of container.querySelectorAll("rect[height='12']")) {
       const [x, wide] = [Number(rect.getAttribute("x")), Number(rect.getAttribute("width"))];
       expect(x >= 0 && x + wide <= width).toBe(true);

@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Subject, Watch};
+use fusion_model::derived::Snapshot;
 use fusion_model::{
     Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
 };
@@ -278,6 +279,11 @@ impl OpenCase {
         let totals = self.totals()?;
         let present = revision(&self.store.evidence_outline()?, &self.rules(), totals.as_of);
         Ok(totals.revision != present)
+    }
+
+    /// Tells whether evidence, judgements or rules changed since this snapshot was derived.
+    pub(crate) fn is_beyond(&self, snapshot: &Snapshot) -> Result<bool, ApiError> {
+        Ok(snapshot.revision != revision(&self.store.evidence_outline()?, &self.rules(), snapshot.as_of))
     }
 
     /// Returns the rules in force.

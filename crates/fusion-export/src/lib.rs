@@ -18,6 +18,8 @@ use std::io;
 use fusion_model::derived::Snapshot;
 use fusion_model::{EntityId, Tlp};
 
+use report::ErrorRate;
+
 pub use exporters::html::style_source as report_style_source;
 
 /// Says what to export and how it is marked.
@@ -27,6 +29,8 @@ pub struct ExportOptions {
     pub tlp: Tlp,
     /// Entities the result is about; the whole case when empty.
     pub entities: Vec<EntityId>,
+    /// How often the engine was found right; stands in the method annex of a report.
+    pub error_rate: ErrorRate,
 }
 
 impl Default for ExportOptions {
@@ -35,6 +39,7 @@ impl Default for ExportOptions {
         Self {
             tlp: Tlp::Amber,
             entities: Vec::new(),
+            error_rate: ErrorRate::NotMeasured,
         }
     }
 }
@@ -108,6 +113,11 @@ pub trait Exporter: Sync {
     /// Options it reads.
     fn options(&self) -> &'static [OptionDescription] {
         COMMON_OPTIONS
+    }
+
+    /// Tells whether it has a method annex, in which the error rate stands.
+    fn has_method_annex(&self) -> bool {
+        false
     }
 
     /// Writes the snapshot.

@@ -59,7 +59,7 @@ fn every_exporter_carries_the_tlp_mark() {
     for tlp in Tlp::ALL {
         let options = ExportOptions {
             tlp: *tlp,
-            entities: Vec::new(),
+            ..ExportOptions::default()
         };
         for exporter in EXPORTERS {
             let text = with_options(exporter.id(), &nightjar_snapshot(), &options);

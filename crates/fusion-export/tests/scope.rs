@@ -15,6 +15,7 @@ fn about(label: &str) -> ExportOptions {
     ExportOptions {
         tlp: Tlp::Green,
         entities: vec![entity.id],
+        ..ExportOptions::default()
     }
 }
 
@@ -201,6 +202,7 @@ fn an_unknown_entity_is_refused() {
     let options = ExportOptions {
         tlp: Tlp::Clear,
         entities: vec![EntityId([9; 16])],
+        ..ExportOptions::default()
     };
     for exporter in EXPORTERS {
         let error = exporter

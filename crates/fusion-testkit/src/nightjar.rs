@@ -197,6 +197,7 @@ pub fn nightjar_snapshot() -> Snapshot {
             right: "piet van dijk".to_owned(),
             level: 1,
             agreement: "one word agrees".to_owned(),
+            held_back: String::new(),
             weight: MilliBits(1_150),
             rarity: MilliBits(1_000),
             statements: vec![name.min(reply), name.max(reply)],

@@ -168,6 +168,23 @@ fn tiers_import_downwards_only() {
 }
 
 #[test]
+fn every_comparator_has_its_words_in_every_language() {
+    let dictionaries = tree::files("ui/src/i18n", &[".review.ts"]);
+    assert!(dictionaries.len() >= 2, "{} dictionaries", dictionaries.len());
+    let ids = fusion_resolve::Feature::ALL.map(fusion_resolve::Feature::id);
+    let found: Vec<String> = dictionaries
+        .iter()
+        .flat_map(|file| {
+            let missing = ids
+                .iter()
+                .filter(|id| !file.text.contains(&format!("\"feature.{id}\": ")));
+            missing.map(|id| format!("{}: no words for `{id}`", file.path))
+        })
+        .collect();
+    assert_tidy("words of comparators", &found);
+}
+
+#[test]
 fn planted_violations_are_found() {
     let at = Text::planted;
     assert_eq!(

@@ -482,6 +482,10 @@ level: number,
  */
 agreement: string, 
 /**
+ * Why it counts less than it would, in words; empty when it counts in full.
+ */
+held_back: string, 
+/**
  * Weight in thousandths of a bit.
  */
 weight_millibits: number, 

@@ -372,7 +372,7 @@ export const de: Record<keyof typeof en, string> = {
   "review.putOff": "Später",
   "review.later": "später",
   "review.unsaid": "im Vergleich in der Prüfliste entschieden",
-  "review.reason": "Grund (freiwillig)",
+  "review.reason": "Warum (freiwillig)",
   "review.empty.title": "Kein Paar wartet",
   "review.empty.text": "Paare, die vielleicht, aber nicht sicher eines sind, kommen hierher. Jedes Urteil lässt sich zurücknehmen.",
   "pair.feature": "Verglichen",

@@ -371,7 +371,7 @@ export const en = {
   "review.putOff": "Later",
   "review.later": "later",
   "review.unsaid": "decided side by side in the review queue",
-  "review.reason": "Reason (optional)",
+  "review.reason": "Why (optional)",
   "review.empty.title": "No pair is waiting",
   "review.empty.text": "Pairs that might be one, but not surely, come here. Every verdict can be undone.",
   "pair.feature": "Compared",

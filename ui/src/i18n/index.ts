@@ -30,7 +30,7 @@ export function t(key: Key, places: Record<string, string | number> = {}): strin
 }
 
 /** Returns the text for a word of the backend (a kind, a state), or the word itself where the dictionary has none. */
-export function term(group: "kind" | "relation" | "event" | "risk" | "property" | "state" | "source" | "job" | "operation" | "action" | "slot" | "kept" | "merge", word: string): string {
+export function term(group: "kind" | "relation" | "event" | "risk" | "property" | "state" | "source" | "job" | "operation" | "action" | "slot" | "kept" | "merge" | "feature", word: string): string {
   const key = `${group}.${word}`;
   return key in words ? words[key as Key] : word.replaceAll("-", " ");
 }

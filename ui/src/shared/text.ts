@@ -95,6 +95,23 @@ export function elide(text: string, longest: number): string {
   return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (kept - head)).join("")}`;
 }
 
+/** Breaks a text at its blanks into lines of so many characters; what goes beyond the last line is cut with an ellipsis. */
+export function wrapped(text: string, longest: number, most: number): string[] {
+  const lines: string[] = [];
+  let rest = text.trim();
+  while (rest !== "") {
+    if (lines.length === most - 1 || rest.length <= longest) {
+      lines.push(rest.length <= longest ? rest : `${rest.slice(0, Math.max(1, longest - 1)).trimEnd()}…`);
+      break;
+    }
+    const blank = rest.lastIndexOf(" ", longest);
+    const end = blank > 0 ? blank : longest;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return lines;
+}
+
 /** Makes a value safe for a cell of tab-separated text: one line, and never a formula of a spreadsheet. */
 export function tsvCell(value: string): string {
   const flat = value.replace(/[\t\r\n]+/g, " ");

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use fusion_engine::review::{Group, Share};
+use fusion_export::report::{Drawn, ErrorRate, Interval, Measured};
 use fusion_export::{EXPORTERS, ExportOptions, Exporter};
 use fusion_model::{Tlp, sha256};
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,7 @@ use super::timeline::parse_entities;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
+use crate::picture::Picture;
 use crate::router::{Command, command};
 use crate::whole_file::write_whole;
 /// Asks for a report as text, for the preview.
@@ -191,15 +194,58 @@ fn render(case: &OpenCase, format: &str, entities: &[String], tlp: &str) -> Resu
     if let Some(unknown) = entities.iter().find(|id| picture.entity(**id).is_none()) {
         return Err(ApiError::not_found(format!("entity: {unknown}")));
     }
+    let error_rate = if exporter.has_method_annex() {
+        error_rate(case, &picture)?
+    } else {
+        ErrorRate::NotMeasured
+    };
     let options = ExportOptions {
         tlp: parse_tlp(tlp)?,
         entities,
+        error_rate,
     };
     let mut bytes = Vec::new();
     exporter
         .run(&picture.snapshot, &options, &mut bytes)
         .map_err(|error| ApiError::new(Code::Failed, format!("{}: {error}", exporter.id())))?;
     Ok(bytes)
+}
+
+/// Measures how often the engine was right, for the annex of a report on `picture`.
+fn error_rate(case: &OpenCase, picture: &Picture) -> Result<ErrorRate, ApiError> {
+    let verdicts = case.judgements()?;
+    if verdicts.is_empty() {
+        return Ok(ErrorRate::NotMeasured);
+    }
+    if case.is_beyond(&picture.snapshot)? {
+        return Ok(ErrorRate::Outdated);
+    }
+    let found = fusion_engine::review::measure(&case.unaided_pairs()?, &verdicts);
+    let drawn = |group: &Group| Drawn {
+        pairs: group.pairs,
+        judged: group.drawn.seen(),
+    };
+    let Some(linked) = found.strata.first() else {
+        return Ok(ErrorRate::NotMeasured);
+    };
+    let compared = found.strata.iter().map(drawn).fold(Drawn::default(), |sum, of| Drawn {
+        pairs: sum.pairs + of.pairs,
+        judged: sum.judged + of.judged,
+    });
+    if compared.judged == 0 {
+        return Ok(ErrorRate::NotMeasured);
+    }
+    let interval = |share: Share| Interval {
+        low: share.low,
+        estimate: share.estimate,
+        high: share.high,
+    };
+    Ok(ErrorRate::Measured(Measured {
+        precision: interval(linked.share),
+        recall: interval(found.recall),
+        linked: drawn(linked),
+        compared,
+    }))
 }
 
 fn parse_tlp(text: &str) -> Result<Tlp, ApiError> {

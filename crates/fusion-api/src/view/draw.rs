@@ -363,6 +363,7 @@ impl Picture {
                     right: part.right.clone(),
                     level: part.level,
                     agreement: part.agreement.clone(),
+                    held_back: part.held_back.clone(),
                     weight_millibits: part.weight.0,
                     rarity_millibits: part.rarity.0,
                     statements: ids(&part.statements),

@@ -14,4 +14,4 @@ pub use entity::{
     AliasView, EntityRowView, EntityView, FactView, NetworkView, RelationView, RiskFactorView, RiskFlipView, RiskView,
 };
 pub use event::{EventView, ParticipantView};
-pub use pair::{ContributionView, PairView, RecordView};
+pub use pair::{ContributionView, PairView, RecordView, feature_words};

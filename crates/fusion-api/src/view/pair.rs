@@ -1,5 +1,6 @@
 //! Pairs of records and why they are, or are not, one.
 
+use fusion_resolve::Feature;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -31,12 +32,31 @@ pub struct ContributionView {
     pub level: u8,
     /// The level in words.
     pub agreement: String,
+    /// Why it counts less than it would, in words; empty when it counts in full.
+    pub held_back: String,
     /// Weight in thousandths of a bit.
     pub weight_millibits: i32,
     /// Rarity in thousandths of a bit.
     pub rarity_millibits: i32,
     /// Statements compared.
     pub statements: Vec<String>,
+}
+
+impl ContributionView {
+    /// Says how far the values agree, and why that counts less where it does.
+    pub fn words(&self) -> String {
+        if self.held_back.is_empty() {
+            self.agreement.clone()
+        } else {
+            format!("{}: {}", self.agreement, self.held_back)
+        }
+    }
+}
+
+/// Returns the words for a comparator's id; the id itself where there is none of that name.
+pub fn feature_words(id: &str) -> String {
+    let feature = Feature::ALL.into_iter().find(|feature| feature.id() == id);
+    feature.map_or_else(|| id.to_owned(), |feature| feature.label().to_owned())
 }
 
 /// Shows a scored pair.

@@ -8,7 +8,7 @@ use fusion_api::commands::import::fuse_now;
 use fusion_api::commands::review::{self, ExplainRequest, JudgeRequest, QuestionView, ReviewPageRequest};
 use fusion_api::lookup;
 use fusion_api::open_case::Extent;
-use fusion_api::view::PairView;
+use fusion_api::view::{PairView, feature_words};
 
 use crate::arguments::VerdictArgument;
 use crate::exit::Exit;
@@ -74,9 +74,9 @@ pub fn pair_text(pair: &PairView) -> Vec<String> {
     let mut rows = vec![vec!["  prior".to_owned(), bits(pair.prior_millibits), String::new()]];
     rows.extend(pair.contributions.iter().map(|part| {
         vec![
-            format!("  {}", part.feature),
+            format!("  {}", feature_words(&part.feature)),
             bits(part.weight_millibits + part.rarity_millibits),
-            part.agreement.clone(),
+            part.words(),
             format!("{} | {}", part.left, part.right),
         ]
     }));

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use fusion_api::commands::measure::{self, GroupView, MeasureRequest, ProposalView, SampleRequest, ShareView};
+use fusion_api::view::feature_words;
 
 use super::explain::pair_text;
 use crate::exit::Exit;
@@ -21,15 +22,19 @@ pub fn measure(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::R
                 share_text(&view.recall)
             ),
         ];
-        for (title, groups) in [
-            ("by what the engine decides", &view.strata),
-            ("linked, by probability in percent", &view.bands),
-            ("linked, by strongest evidence", &view.evidence),
-        ] {
+        let as_it_is = |key: &str| key.to_owned();
+        let tables: [(&str, &[GroupView], fn(&str) -> String); 3] = [
+            ("by what the engine decides", &view.strata, as_it_is),
+            ("linked, by probability in percent", &view.bands, as_it_is),
+            ("linked, by strongest evidence", &view.evidence, feature_words),
+        ];
+        for (title, groups, name) in tables {
             lines.push(format!(
                 "{title}: pairs, drawn and chosen verdicts, share of the same with its interval of 95 %"
             ));
-            lines.extend(columns(&groups.iter().map(group_row).collect::<Vec<_>>()));
+            lines.extend(columns(
+                &groups.iter().map(|group| group_row(group, name)).collect::<Vec<_>>(),
+            ));
         }
         if view.elsewhere > 0 {
             lines.push(format!(
@@ -79,10 +84,10 @@ fn share_text(share: &ShareView) -> String {
     }
 }
 
-fn group_row(group: &GroupView) -> Vec<String> {
+fn group_row(group: &GroupView, name: fn(&str) -> String) -> Vec<String> {
     let seen = |tally: &measure::TallyView| (tally.same + tally.different + tally.unsure).to_string();
     vec![
-        format!("  {}", group.key),
+        format!("  {}", name(&group.key)),
         group.pairs.to_string(),
         seen(&group.drawn),
         seen(&group.chosen),

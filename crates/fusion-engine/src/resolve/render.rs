@@ -115,6 +115,7 @@ impl Renderer<'_, '_> {
             right: shown(self.crowd, values[1], &said[1]),
             level: part.agreement.level,
             agreement: words_of(part),
+            held_back: held_back(part).to_owned(),
             weight: MilliBits(part.weight),
             rarity: MilliBits(part.rarity),
             statements: self.ids(&said.concat()),
@@ -150,7 +151,8 @@ impl Renderer<'_, '_> {
                 left,
                 right,
                 level: 0,
-                agreement: "missing on one side, counts nothing".to_owned(),
+                agreement: "missing on one side".to_owned(),
+                held_back: "it counts nothing".to_owned(),
                 weight: MilliBits(0),
                 rarity: MilliBits(0),
                 statements: self.ids(said),
@@ -232,7 +234,7 @@ pub(super) fn shown(crowd: &Crowd<'_>, value: ValueId, said: &[u32]) -> String {
     spellings.min().unwrap_or(canonical).to_owned()
 }
 
-/// Puts into words how far two values agree, and what keeps that from counting in full.
+/// Puts into words how far two values agree.
 fn words_of(part: &Part) -> String {
     let mut words = part.agreement.words.to_owned();
     if part.pairs > 1 {
@@ -243,18 +245,22 @@ fn words_of(part: &Part) -> String {
         Through::Mail => words.push_str(", read from an e-mail address"),
         Through::Account => words.push_str(", said through an account"),
     }
-    words.push_str(match part.muted {
-        Some(Muted::Hub) => ": too many different names hold it, it counts nothing",
-        Some(Muted::Family) if part.total() == 0 => ": counted already by a stronger sign of the same kind",
-        Some(Muted::Family) => ": a stronger sign says much the same, it counts in part",
-        Some(Muted::Household) => ": relatives and colleagues share it, it counts little beside names or births of two",
-        Some(Muted::ThroughAccount) if part.through == Through::Mail => {
-            ": an address cannot contradict, it counts nothing"
-        }
-        Some(Muted::ThroughAccount) => ": an account cannot contradict, it counts nothing",
-        None => "",
-    });
     words
+}
+
+/// Puts into words what keeps a part from counting in full.
+fn held_back(part: &Part) -> &'static str {
+    match part.muted {
+        Some(Muted::Hub) => "too many different names hold it, it counts nothing",
+        Some(Muted::Family) if part.total() == 0 => "counted already by a stronger sign of the same kind",
+        Some(Muted::Family) => "a stronger sign says much the same, it counts in part",
+        Some(Muted::Household) => "relatives and colleagues share it, it counts little beside names or births of two",
+        Some(Muted::ThroughAccount) if part.through == Through::Mail => {
+            "an address cannot contradict, it counts nothing"
+        }
+        Some(Muted::ThroughAccount) => "an account cannot contradict, it counts nothing",
+        None => "",
+    }
 }
 
 /// Makes the answer for two records that no evidence can join.

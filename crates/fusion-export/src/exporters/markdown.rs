@@ -32,6 +32,10 @@ impl Exporter for Markdown {
         "md"
     }
 
+    fn has_method_annex(&self) -> bool {
+        true
+    }
+
     fn run(&self, snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn io::Write) -> Result<(), ExportError> {
         let report = Report::new(snapshot, options)?;
         out.write_all(render(&report).as_bytes())?;

@@ -52,7 +52,7 @@ impl Report {
             timeline,
             network,
             entities: entities(&scope, &profiled_ids),
-            method: method::method(snapshot),
+            method: method::method(snapshot, &options.error_rate),
             sources: sources::rows(&cards),
             footnotes: notebook.finish(),
         })

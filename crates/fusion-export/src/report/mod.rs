@@ -5,6 +5,7 @@
 //! Limits on lengths are fixed, stated in the report, and never silent.
 
 mod build;
+mod error_rate;
 mod head;
 mod legend;
 mod links;
@@ -20,6 +21,7 @@ mod words;
 
 use fusion_model::{EntityId, EntityKind, Level, Tlp};
 
+pub use error_rate::{Drawn, ErrorRate, Interval, Measured};
 pub use legend::{CREDIBILITY, RELIABILITY};
 pub use notes::{Footnote, Notes};
 pub use timeline_report::TimelineReport;

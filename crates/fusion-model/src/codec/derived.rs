@@ -42,7 +42,7 @@ pack_struct! {
     Community { number, members, label }
     LinkSuggestion { left, right, score, through }
     GraphSummary { communities, suggestions, bridges, components, modularity, betweenness_samples }
-    Contribution { feature, left, right, level, agreement, weight, rarity, statements }
+    Contribution { feature, left, right, level, agreement, held_back, weight, rarity, statements }
     PairScore {
         left, right, score, prior, probability, decision, judgement, kinds_of_evidence, contributions, why,
     }

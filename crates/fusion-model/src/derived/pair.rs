@@ -36,12 +36,25 @@ pub struct Contribution {
     pub level: u8,
     /// The level in words: `exact`, `initials agree`, `missing`.
     pub agreement: String,
+    /// Why it counts less than it would, or nothing at all, in words; empty when it counts in full.
+    pub held_back: String,
     /// Weight by level.
     pub weight: MilliBits,
     /// Extra weight by rarity of the value.
     pub rarity: MilliBits,
     /// Statements compared, left and right, ascending.
     pub statements: Vec<StatementId>,
+}
+
+impl Contribution {
+    /// Says how far the values agree, and why that counts less where it does.
+    pub fn words(&self) -> String {
+        if self.held_back.is_empty() {
+            self.agreement.clone()
+        } else {
+            format!("{}: {}", self.agreement, self.held_back)
+        }
+    }
 }
 
 /// Holds a scored pair of records.

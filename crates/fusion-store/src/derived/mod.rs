@@ -46,7 +46,7 @@ use crate::error::{Error, Result};
 use crate::secret::Key;
 
 /// Grows with every change of `schema.sql` or of what is packed.
-const SCHEMA: u32 = 4;
+const SCHEMA: u32 = 5;
 const TABLES: &str = include_str!("schema.sql");
 const REVISION: &str = "revision";
 

@@ -29,11 +29,12 @@ function Side({ record }: { record: RecordView }) {
 function Contribution({ part }: { part: ContributionView }) {
   const [open, setOpen] = useState(false);
   const sum = part.weight_millibits + part.rarity_millibits;
+  const feature = visible(term("feature", part.feature));
   const proof = t("statements.count", { count: part.statements.length });
   return (
     <>
       <tr>
-        <td>{visible(part.feature)}</td>
+        <td>{feature}</td>
         <td>
           <Text value={part.left} longest={60} />
         </td>
@@ -41,11 +42,12 @@ function Contribution({ part }: { part: ContributionView }) {
           <Text value={part.right} longest={60} />
         </td>
         <td>
-          <span className={cx(sum > 0 && styles.agree, sum < 0 && styles.against)}>{visible(part.agreement)}</span>{" "}
+          <span className={cx(sum > 0 && styles.agree, sum < 0 && styles.against)}>{visible(part.agreement)}</span>
+          {part.held_back === "" ? null : <span className={styles.held}>: {visible(part.held_back)}</span>}{" "}
           {part.statements.length === 0 ? null : (
             <button type="button" className={styles.count} aria-expanded={open} title={proof} onClick={() => setOpen(!open)}>
               <span aria-hidden>{part.statements.length}</span>
-              <span className="visually-hidden">{`${visible(part.feature)}: ${proof}`}</span>
+              <span className="visually-hidden">{`${feature}: ${proof}`}</span>
               <Chevron open={open} />
             </button>
           )}

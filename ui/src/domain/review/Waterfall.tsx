@@ -2,16 +2,16 @@
  * The sum behind one pair as a picture: from what was likely before any evidence, comparator by comparator, to the total.
  *
  * Each bar starts where the one above ended. A full bar is the weight of the agreement, the hatched one on top of it what the rarity of
- * the value adds; a hollow ring counts nothing, and the reason stands beside it. Lines show from where a pair is asked about and from where it
- * is joined. The table below the picture says the same in words; for a screen reader it takes the picture's place.
+ * the value adds. A hollow ring at its end says that it is held back, in part or altogether, and the reason stands beside it. Lines show from
+ * where a pair is asked about and from where it is joined. The table below the picture says the same in words; for a screen reader it takes the picture's place.
  */
 import { useId, useLayoutEffect, useRef, useState } from "react";
 
 import { useAnswer } from "../../api/client";
 import type { PairView, ThresholdsView } from "../../generated/api";
-import { t } from "../../i18n";
+import { t, term } from "../../i18n";
 import { bits } from "../../shared/format";
-import { elide, visible } from "../../shared/text";
+import { elide, visible, wrapped } from "../../shared/text";
 import { marksBetween, millibitsOf, percent, probabilityOf, stepsOf } from "./steps";
 import styles from "./waterfall.module.css";
 
@@ -23,6 +23,11 @@ const TOP = 20;
 const SCALE = 30;
 const NUMBER = 58;
 const BAR = 12;
+/** The same for the reasons, whose last line is cut only where it must be. */
+const SMALL_LETTER = 5.7;
+/** A line of a reason below the values, and how many there may be. */
+const LINE = 14;
+const MOST_LINES = 3;
 const EDGE = 12;
 /** Pixels that a letter of the small text takes at most, for shortening. */
 const LETTER = 6.4;
@@ -62,22 +67,23 @@ export function Picture({ pair, thresholds, width }: PictureProps) {
   const low = Math.min(steps.low, ...lines) - margin;
   const high = Math.max(steps.high, ...lines) + margin;
   const x = (millibits: number) => plot.left + ((millibits - low) / (high - low)) * (plot.right - plot.left);
-  const rows = pair.contributions.length + 2;
-  const bottom = TOP + rows * row;
-  const middle = (at: number) => TOP + at * row + (narrow ? row - BAR / 2 - 6 : row / 2);
   const letters = Math.floor((narrow ? width - 2 * EDGE : words) / LETTER);
+  const reasons = pair.contributions.map((part) => wrapped(visible(part.held_back === "" ? "" : `${part.agreement}: ${part.held_back}`), Math.floor((narrow ? width - 2 * EDGE : words) / SMALL_LETTER), MOST_LINES));
+  const rows = placed([[], ...reasons, []], row);
+  const bottom = rows.bottom;
+  const middle = (at: number) => (narrow ? rows.top(at + 1) - BAR / 2 - 6 : rows.top(at) + row / 2);
   const gap = ((high - low) * 56) / Math.max(1, plot.right - plot.left);
 
-  const label = (at: number, name: string, values: string) => (
+  const label = (at: number, name: string, values: string, reason: string[] = []) => (
     <>
-      <text x={EDGE} y={TOP + at * row + 13} className={styles.feature}>
+      <text x={EDGE} y={rows.top(at) + 13} className={styles.feature}>
         {elide(name, letters)}
       </text>
-      {values === "" ? null : (
-        <text x={EDGE} y={TOP + at * row + 27} className={styles.values}>
-          {values}
+      {[...(values === "" ? [] : [values]), ...reason].map((line, nth) => (
+        <text key={nth} x={EDGE} y={rows.top(at) + 27 + nth * LINE} className={styles.values}>
+          {line}
         </text>
-      )}
+      ))}
     </>
   );
   const number = (at: number, text: string, strong: boolean) => (
@@ -95,7 +101,7 @@ export function Picture({ pair, thresholds, width }: PictureProps) {
           <line x1="0" y1="0" x2="0" y2="4" className={styles.rareLine} />
         </pattern>
       </defs>
-      {Array.from({ length: rows }, (_, at) => (at % 2 === 0 ? null : <rect key={at} x={0} y={TOP + at * row} width={width} height={row} className={styles.band} />))}
+      {Array.from({ length: rows.count }, (_, at) => (at % 2 === 0 ? null : <rect key={at} x={0} y={rows.top(at)} width={width} height={rows.top(at + 1) - rows.top(at)} className={styles.band} />))}
       <line x1={x(0)} x2={x(0)} y1={TOP} y2={bottom} className={styles.even} />
       {thresholds === undefined ? null : <Threshold at={x(thresholds.review_millibits)} bottom={bottom} text={t("waterfall.review")} side="end" />}
       {thresholds === undefined ? null : <Threshold at={x(thresholds.link_millibits)} bottom={bottom} text={t("waterfall.link")} side="start" />}
@@ -111,29 +117,28 @@ export function Picture({ pair, thresholds, width }: PictureProps) {
         const at = index + 1;
         const y = middle(at) - BAR / 2;
         const sum = part.weight_millibits + part.rarity_millibits;
-        const muted = part.weight_millibits === 0 && part.rarity_millibits === 0;
+        const nothing = part.weight_millibits === 0 && part.rarity_millibits === 0;
+        const held = part.held_back !== "";
         const half = (value: string) => (value === "" ? "—" : elide(visible(value), Math.floor(letters / 2) - 1));
-        const values = muted ? elide(visible(part.agreement), letters) : `${half(part.left)} | ${half(part.right)}`;
         return (
-          <g key={`${part.feature}-${index}`} data-testid="waterfall-step" data-muted={muted}>
-            {label(at, visible(part.feature), values)}
-            {muted ? (
-              <circle cx={x(step.from)} cy={middle(at)} r={4} className={styles.muted} />
-            ) : (
+          <g key={`${part.feature}-${index}`} data-testid="waterfall-step" data-held={held ? (nothing ? "whole" : "part") : "no"}>
+            {label(at, visible(term("feature", part.feature)), `${half(part.left)} | ${half(part.right)}`, reasons[index])}
+            {nothing ? null : (
               <>
                 <rect {...span(x(step.from), x(step.weighed))} y={y} height={BAR} className={part.weight_millibits < 0 ? styles.against : styles.agree} />
                 {part.rarity_millibits === 0 ? null : <rect {...span(x(step.weighed), x(step.to))} y={y} height={BAR} fill={`url(#${hatch})`} className={styles.rare} />}
               </>
             )}
-            {number(at, muted ? "0" : bits(sum), false)}
+            {held || nothing ? <circle cx={x(step.to) + (nothing ? 0 : sum < 0 ? -7 : 7)} cy={middle(at)} r={4} className={styles.held} /> : null}
+            {number(at, nothing ? "0" : bits(sum), false)}
             {joint(at, step.to)}
           </g>
         );
       })}
 
-      {label(rows - 1, t("pair.total"), narrow ? "" : elide(visible(pair.likelihood), letters))}
-      <rect {...span(x(0), x(steps.total))} y={middle(rows - 1) - BAR / 2} height={BAR} className={styles.total} />
-      {number(rows - 1, bits(steps.total), true)}
+      {label(rows.count - 1, t("pair.total"), narrow ? "" : elide(visible(pair.likelihood), letters))}
+      <rect {...span(x(0), x(steps.total))} y={middle(rows.count - 1) - BAR / 2} height={BAR} className={styles.total} />
+      {number(rows.count - 1, bits(steps.total), true)}
 
       <line x1={plot.left} x2={plot.right} y1={bottom} y2={bottom} className={styles.axis} />
       {marksBetween(low, high, gap).map((mark) => (
@@ -158,10 +163,21 @@ export function Picture({ pair, thresholds, width }: PictureProps) {
 export function WaterfallKey() {
   return (
     <p className={styles.key}>
-      <span className={styles.keyAgree} aria-hidden /> {t("waterfall.for")} <span className={styles.keyAgainst} aria-hidden /> {t("waterfall.against")} <span className={styles.keyRare} aria-hidden /> {t("waterfall.rare")}{" "}
-      <span className={styles.keyMuted} aria-hidden /> {t("waterfall.muted")}
+      {([[styles.keyAgree, "waterfall.for"], [styles.keyAgainst, "waterfall.against"], [styles.keyRare, "waterfall.rare"], [styles.keyHeld, "waterfall.held"]] as const).map(([mark, words]) => (
+        <span key={words} className={styles.keyItem}>
+          <span className={mark} aria-hidden /> {t(words)}
+        </span>
+      ))}
     </p>
   );
+}
+
+/** Places rows below each other, each as high as its reason needs. */
+function placed(reasons: string[][], row: number): { count: number; bottom: number; top: (at: number) => number } {
+  const tops = [TOP];
+  for (const reason of reasons) tops.push((tops.at(-1) ?? TOP) + row + reason.length * LINE);
+  const bottom = tops.at(-1) ?? TOP;
+  return { count: reasons.length, bottom, top: (at) => tops[at] ?? bottom };
 }
 
 function Threshold({ at, bottom, text, side }: { at: number; bottom: number; text: string; side: "start" | "end" }) {

@@ -65,7 +65,7 @@ function Figures({ measured, onSample }: { measured: Measured; onSample: (stratu
       </dl>
       <GroupTable title={t("measure.strata")} head={t("measure.stratum")} groups={measured.strata} name={(key) => t(`measure.stratum.${key as "linked"}`)} onSample={onSample} />
       <GroupTable title={t("measure.bands")} head={t("measure.band")} groups={measured.bands} name={(key) => `${key} %`} />
-      <GroupTable title={t("measure.evidence")} head={t("measure.strongest")} groups={measured.evidence} name={visible} />
+      <GroupTable title={t("measure.evidence")} head={t("measure.strongest")} groups={measured.evidence} name={(key) => visible(term("feature", key))} />
       {measured.elsewhere === 0 ? null : <p className={panels.muted}>{t("measure.elsewhere", { count: count(measured.elsewhere) })}</p>}
       <h3 className={styles.heading}>{t("measure.limits")}</h3>
       <ul className={styles.limits}>

@@ -66,6 +66,9 @@ export function QueueView({ store, answer, acts, empty }: QueueViewProps) {
         <Spacer />
         {some ? <span className={panels.muted}>{t("review.sitting", { count: count(queue.decided.length) })}</span> : null}
         <span data-testid="review-count">{data === undefined ? "" : t("review.left", { count: count(left(queue)) })}</span>
+        <Button small look="quiet" aria-label={t("review.keys")} title={t("review.keys")} onClick={() => useWorkspace.getState().setHelp(true)}>
+          <Kbd>?</Kbd>
+        </Button>
       </div>
       <ErrorBox error={answer.error} />
       {answer.isPending ? <Skeleton rows={10} /> : null}
@@ -107,9 +110,6 @@ export function QueueView({ store, answer, acts, empty }: QueueViewProps) {
                 {t("review.takeBack")} <Kbd>U</Kbd>
               </Button>
               <Input aria-label={t("reason")} placeholder={t("review.reason")} value={reason} className={styles.reason} onChange={(event) => setReason(event.target.value)} />
-              <Button look="quiet" aria-label={t("review.keys")} title={t("review.keys")} onClick={() => useWorkspace.getState().setHelp(true)}>
-                <Kbd>?</Kbd>
-              </Button>
             </div>
           </div>
         </div>

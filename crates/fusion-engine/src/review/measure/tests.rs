@@ -23,6 +23,7 @@ fn pair(number: u32, decision: PairDecision) -> PairScore {
         right: "a".to_owned(),
         level: 1,
         agreement: "exact".to_owned(),
+        held_back: String::new(),
         weight: MilliBits(weight),
         rarity: MilliBits(0),
         statements: Vec::new(),

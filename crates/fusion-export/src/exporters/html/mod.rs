@@ -42,6 +42,10 @@ impl Exporter for Html {
         "html"
     }
 
+    fn has_method_annex(&self) -> bool {
+        true
+    }
+
     fn run(&self, snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn io::Write) -> Result<(), ExportError> {
         let report = Report::new(snapshot, options)?;
         out.write_all(report_page(&report).as_bytes())?;

@@ -137,6 +137,7 @@ pub fn pair(right: u8, decision: PairDecision) -> PairScore {
         right: "a quill".to_owned(),
         level: 2,
         agreement: "initials agree".to_owned(),
+        held_back: "a stronger sign says much the same, it counts in part".to_owned(),
         weight: MilliBits(4_200),
         rarity: MilliBits(-300),
         statements: vec![StatementId([1; 16])],
