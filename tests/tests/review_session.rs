@@ -16,6 +16,8 @@ use fusion_api::commands::review::{
     self, DecideRequest, DecidedView, JudgeRequest, ReviewPageRequest, ReviewPageView, TakeBackRequest,
 };
 use fusion_api::error::Code;
+use fusion_api::open_case::Extent;
+use fusion_api::progress::Unwatched;
 use fusion_api::view::PairView;
 use fusion_model::{RecordId, Verdict};
 use invented::NAMESAKES;
@@ -383,4 +385,44 @@ fn an_entity_tells_how_it_came_to_be() {
     assert_eq!((view.records, view.joins_total, view.operations_total), (1, 0, 2));
     assert!(view.operations[0].retracted && view.operations[0].kind == "judge");
     assert_eq!(of(&"0".repeat(32)).unwrap_err().code, Code::NotFound);
+}
+
+/// Every field of a snapshot is a plain value in a fixed order, so its text is its bytes.
+fn snapshot(case: &TestCase) -> String {
+    format!("{:?}", case.bench.case().unwrap().picture().unwrap().snapshot)
+}
+
+#[test]
+fn fusions_that_follow_each_other_come_to_what_one_from_nothing_comes_to() {
+    let case = namesakes();
+    let from_nothing = || {
+        let open = case.bench.case().unwrap();
+        open.fuse(Extent::Everything, &Unwatched).unwrap();
+        snapshot(&case)
+    };
+    let pairs = page(&case).pairs;
+    let said: Vec<DecidedView> = pairs[..4]
+        .iter()
+        .zip(["same", "different", "same", "unsure"])
+        .map(|(pair, verdict)| decide(&case, pair, verdict))
+        .collect();
+    settle(&case);
+    let judged = snapshot(&case);
+    take_back(&case, &said[0].operation);
+    settle(&case);
+    let taken_back = snapshot(&case);
+    assert_ne!(judged, taken_back);
+    assert_eq!(taken_back, from_nothing());
+    log::redo(&case.bench, UndoRequest { operation: None }).unwrap();
+    assert_eq!(snapshot(&case), judged);
+    case.import_text(
+        "more.csv",
+        "name,email\nMara Ellison,mara@late.example\nTom Harker,\n",
+        None,
+    );
+    case.fuse();
+    let grown = snapshot(&case);
+    assert_eq!(grown, from_nothing());
+    log::undo(&case.bench, UndoRequest { operation: None }).unwrap();
+    assert_eq!(snapshot(&case), judged);
 }

@@ -1,7 +1,8 @@
 //! The case on the bench: the store, the rules in force, and the picture drawn from them.
 //!
 //! Reading never waits for a job: it uses the picture. Fusing is done by one at a time, outside any lock on the
-//! store, and puts a new picture in place at its end.
+//! store, and puts a new picture in place at its end. What it resolved stays for the next to follow, so that a verdict or a
+//! few rows cost what they touch; whoever asks for everything has it worked out from nothing.
 
 mod annotate;
 mod custody;
@@ -18,8 +19,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use fusion_engine::resolve::Footing;
 use fusion_engine::rules::Rules;
-use fusion_engine::{Explanation, Subject, Watch};
+use fusion_engine::{Explanation, Stopped, Subject, Watch};
 use fusion_model::derived::Snapshot;
 use fusion_model::{
     Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
@@ -96,6 +98,8 @@ pub struct OpenCase {
     picture: RwLock<Option<Arc<Picture>>>,
     loading: Mutex<()>,
     fusing: Mutex<()>,
+    /// What the last fusion resolved, for the next to follow; goes with the case.
+    footing: Mutex<Footing>,
     awaited: Mutex<soon::Awaited>,
     unaided: Mutex<measuring::Unaided>,
     former: Mutex<history::Former>,
@@ -177,6 +181,7 @@ impl OpenCase {
             picture: RwLock::new(None),
             loading: Mutex::new(()),
             fusing: Mutex::new(()),
+            footing: Mutex::default(),
             awaited: Mutex::default(),
             unaided: Mutex::default(),
             former: Mutex::default(),
@@ -261,8 +266,13 @@ impl OpenCase {
             return Ok("Nothing has changed.".to_owned());
         }
         let evidence = self.store.evidence()?;
-        let snapshot = fusion_engine::fuse_taking(evidence, &rules, now, &EngineWatch { progress })
-            .map_err(|_| ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"))?;
+        let mut footing = self.footing.lock().unwrap_or_else(PoisonError::into_inner);
+        if extent == Extent::Everything {
+            *footing = Footing::default();
+        }
+        let snapshot = fusion_engine::fuse_onto(&mut footing, evidence, &rules, now, &EngineWatch { progress })
+            .map_err(unfinished)?;
+        drop(footing);
         if self.writable() && self.store.as_of().is_none() {
             self.cached(|store| store.write_derived(&snapshot))?;
         } else {
@@ -512,6 +522,15 @@ fn summary(picture: &Picture) -> String {
         snapshot.events.len(),
         picture.waiting().len()
     )
+}
+
+/// Says why a fusion came to no end.
+fn unfinished(stopped: Stopped) -> ApiError {
+    match &stopped {
+        Stopped::ByHost { .. } => ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"),
+        Stopped::PairBudget { .. } => ApiError::new(Code::Failed, format!("{stopped}; the results before it stand"))
+            .hint(stopped.hint().unwrap_or_default()),
+    }
 }
 
 struct EngineWatch<'a> {

@@ -163,7 +163,7 @@ struct Desk<'a> {
     cleaned: &'a Cleaned,
     resolution: &'a Resolution,
     /// What was compared, so that any pair can be scored without gathering it again.
-    crowds: &'a Crowds<'a>,
+    crowds: &'a Crowds,
     verdicts: Verdicts,
 }
 

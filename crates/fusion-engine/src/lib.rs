@@ -32,7 +32,7 @@ mod watch;
 
 pub use cleaned::{CleanLink, CleanRecord, Cleaned, Implied};
 pub use explain::{ExplainError, Explanation, Subject, Unmerge, explain};
-pub use pipeline::{STAGES, fuse, fuse_taking};
+pub use pipeline::{STAGES, fuse, fuse_onto, fuse_taking};
 pub use resolution::{Cluster, Resolution};
 pub use revision::{ENGINE, RevisionParts, as_of, revision};
 pub use watch::{Stopped, Unwatched, Watch};

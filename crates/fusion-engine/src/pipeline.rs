@@ -1,6 +1,6 @@
 //! The pipeline: all stages in the order of the data walk.
 //!
-//! [`fuse`] (and [`fuse_taking`]) is the engine's one door: evidence, rules and a moment in, a snapshot out, byte for byte the same for the
+//! [`fuse`] (and [`fuse_taking`], and [`fuse_onto`] for the next of several) is the engine's one door: evidence, rules and a moment in, a snapshot out, byte for byte the same for the
 //! same sets. It must not know what a stage computes, only what each one reads and gives. It fails only by being
 //! stopped or refused, and then nothing is half done.
 
@@ -14,7 +14,8 @@ use crate::cleaned::Cleaned;
 use crate::entity::EntityDraft;
 use crate::graph::Measures;
 use crate::lookup::Lookup;
-use crate::resolve::resolve_watched;
+use crate::resolution::Resolution;
+use crate::resolve::{Footing, resolve_onto, resolve_watched};
 use crate::revision::{ENGINE, as_of, revision};
 use crate::risk::Assessment;
 use crate::rules::Rules;
@@ -42,7 +43,7 @@ pub const STAGES: [&str; 8] = [
 /// [`Stopped`] when `watch` breaks or the pair budget of the rules refuses the run.
 pub fn fuse(evidence: &Evidence, rules: &Rules, now: Timestamp, watch: &dyn Watch) -> Result<Snapshot, Stopped> {
     Progress::new(watch, "clean").at(0, 1)?;
-    derive(clean(evidence), evidence, rules, as_of(now), watch)
+    fuse_cleaned(clean(evidence), evidence, rules, now, watch)
 }
 
 /// As [`fuse`], and uses the evidence up: a large case is never held twice.
@@ -57,20 +58,51 @@ pub fn fuse_taking(
     watch: &dyn Watch,
 ) -> Result<Snapshot, Stopped> {
     Progress::new(watch, "clean").at(0, 1)?;
-    derive(clean_taking(&mut evidence), &evidence, rules, as_of(now), watch)
+    fuse_cleaned(clean_taking(&mut evidence), &evidence, rules, now, watch)
 }
 
-/// Derives everything from what was cleaned; of `evidence` only the small parts are read.
-fn derive(
+fn fuse_cleaned(
     cleaned: Cleaned,
     evidence: &Evidence,
     rules: &Rules,
     now: Timestamp,
     watch: &dyn Watch,
 ) -> Result<Snapshot, Stopped> {
-    let begin = |stage: &str| Progress::new(watch, stage).at(0, 1);
-    begin("resolve")?;
+    Progress::new(watch, "resolve").at(0, 1)?;
     let resolution = resolve_watched(&cleaned, &evidence.judgements, rules, watch)?;
+    derive(cleaned, resolution, evidence, rules, as_of(now), watch)
+}
+
+/// As [`fuse_taking`], with the same bytes: records follow what stands on the footing, and what the next fusion of the case
+/// can follow stands there afterwards. Of a run that was stopped or refused while it resolved, nothing does.
+///
+/// # Errors
+///
+/// As [`fuse`].
+pub fn fuse_onto(
+    footing: &mut Footing,
+    mut evidence: Evidence,
+    rules: &Rules,
+    now: Timestamp,
+    watch: &dyn Watch,
+) -> Result<Snapshot, Stopped> {
+    Progress::new(watch, "clean").at(0, 1)?;
+    let cleaned = clean_taking(&mut evidence);
+    Progress::new(watch, "resolve").at(0, 1)?;
+    let resolution = resolve_onto(footing, &cleaned, &evidence.judgements, rules, watch)?;
+    derive(cleaned, resolution, &evidence, rules, as_of(now), watch)
+}
+
+/// Derives everything from what was cleaned and resolved; of `evidence` only the small parts are read.
+fn derive(
+    cleaned: Cleaned,
+    resolution: Resolution,
+    evidence: &Evidence,
+    rules: &Rules,
+    now: Timestamp,
+    watch: &dyn Watch,
+) -> Result<Snapshot, Stopped> {
+    let begin = |stage: &str| Progress::new(watch, stage).at(0, 1);
     begin("confidence")?;
     let lookup = Lookup::new(&cleaned, &resolution);
     let drafts = entity::assemble_in(&lookup, rules, now);

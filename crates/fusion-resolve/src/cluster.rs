@@ -207,7 +207,7 @@ impl<'a, J: Judge> Groups<'a, J> {
             for (left, right) in candidates.iter().skip(piece * PIECE).take(PIECE) {
                 let (one, other) = (self.view(*left), self.view(*right));
                 score_groups(&self.scorer, one, other, scored);
-                if self.judge.decide(scored, one.held, other.held) == Decision::Linked {
+                if self.judge.decide(self.scorer.values, scored, one.held, other.held) == Decision::Linked {
                     edges.push(Edge {
                         left: *left,
                         right: *right,

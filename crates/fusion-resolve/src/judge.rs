@@ -7,14 +7,15 @@ use crate::decide::{Decision, decide};
 use crate::model::Model;
 use crate::records::Held;
 use crate::score::Scored;
+use crate::value::Values;
 
 /// Decides what scores mean. All methods are pure, and symmetric in the two sides.
 pub trait Judge: Sync {
     /// Decides two records, or two groups taken together.
-    fn decide(&self, scored: &Scored, left: &[Held], right: &[Held]) -> Decision;
+    fn decide(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held]) -> Decision;
 
     /// Tells whether two groups that something links hold together; `least` is what their score should reach.
-    fn holds(&self, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool;
+    fn holds(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool;
 }
 
 /// Decides by the score alone, as the rules have it.
@@ -22,11 +23,11 @@ pub trait Judge: Sync {
 pub struct ByScore<'a>(pub &'a Model);
 
 impl Judge for ByScore<'_> {
-    fn decide(&self, scored: &Scored, _left: &[Held], _right: &[Held]) -> Decision {
+    fn decide(&self, _values: &Values, scored: &Scored, _left: &[Held], _right: &[Held]) -> Decision {
         decide(scored, self.0)
     }
 
-    fn holds(&self, scored: &Scored, _left: &[Held], _right: &[Held], least: i32) -> bool {
+    fn holds(&self, _values: &Values, scored: &Scored, _left: &[Held], _right: &[Held], least: i32) -> bool {
         scored.score >= least
     }
 }

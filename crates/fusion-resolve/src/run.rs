@@ -265,7 +265,7 @@ impl Twins {
                 continue;
             }
             scorer.score(held, held, &mut scored);
-            if judge.decide(&scored, held, held) != Decision::Linked {
+            if judge.decide(scorer.values, &scored, held, held) != Decision::Linked {
                 continue;
             }
             for record in rest.iter().filter(|record| same(*first, **record)) {
@@ -276,7 +276,8 @@ impl Twins {
         twins
     }
 
-    fn pairs(&self) -> Vec<(u32, u32)> {
+    /// Returns the records that rest, each with the smaller one it rests behind in front.
+    pub(crate) fn pairs(&self) -> Vec<(u32, u32)> {
         let all = (0u32..).zip(&self.of);
         all.filter(|(record, twin)| record != *twin)
             .map(|(record, twin)| (*twin, record))
@@ -303,7 +304,7 @@ pub(crate) fn score_pair<J: Judge>(
 ) -> Option<Pair> {
     let (one, other) = (records.of(left), records.of(right));
     scorer.score(one, other, scored);
-    let decision = judge.decide(scored, one, other);
+    let decision = judge.decide(scorer.values, scored, one, other);
     let pair = Pair {
         left,
         right,

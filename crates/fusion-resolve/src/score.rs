@@ -161,7 +161,8 @@ impl Scorer<'_> {
         };
         let (first, second) = (rank(one), rank(other));
         let text = |part: &Part| {
-            let (left, right) = (self.values.canonical(part.left), self.values.canonical(part.right));
+            let of = |value| (self.values.canonical(value), self.values.scope(value));
+            let (left, right) = (of(part.left), of(part.right));
             if left <= right { (left, right) } else { (right, left) }
         };
         first > second || first == second && text(one) < text(other)

@@ -5,30 +5,69 @@ use std::collections::{BTreeMap, BTreeSet};
 use fusion_model::derived::{Finding, PairDecision, PairScore, StageNote};
 use fusion_model::{EntityKind, JudgementState, RecordId};
 use fusion_resolve::block::KeyFamily;
-use fusion_resolve::{Conflict, Ground, Grounds, Outcome as Resolved, Scored, conflict, resolve_judged};
+use fusion_resolve::increment::Standing;
+use fusion_resolve::{Conflict, Findings, Ground, Grounds, Merge, Outcome as Resolved, Scored, conflict};
 
 use crate::cleaned::Cleaned;
-use crate::rules::Rules;
 use crate::watch::{Progress, Stopped};
 
 use super::decide::{Court, Reason};
 use super::findings;
-use super::gather::{Gathered, Said, gather};
-use super::model::model;
+use super::gather::Said;
 use super::render::{Fate, Refusal, Renderer, note};
 use super::verdicts::Verdicts;
 
 /// How many pairs are put into words between two reports of progress.
 const STRIDE: usize = 4_096;
 
-/// Holds the records of one kind with everything that scores read.
-pub(crate) struct Crowd<'a> {
+/// Shows the records of one kind with everything that scores read.
+#[derive(Clone, Copy)]
+pub(super) struct Crowd<'a> {
     pub(super) cleaned: &'a Cleaned,
     pub(super) kind: EntityKind,
     /// The record at each position, ascending.
-    pub(super) ids: Vec<RecordId>,
-    pub(super) said: Said,
-    pub(super) ground: Ground,
+    pub(super) ids: &'a [RecordId],
+    pub(super) said: &'a Said,
+    pub(super) ground: &'a Ground,
+}
+
+/// Shows how a kind ended, whether it was worked out anew or followed a change.
+pub(super) struct Ended<'a> {
+    pub(super) group_of: &'a [u32],
+    pub(super) pairs: &'a [fusion_resolve::Pair],
+    pub(super) merges: &'a [Merge],
+    pub(super) oversize: &'a [Vec<u32>],
+    pub(super) capped: [(u64, u64); KeyFamily::COUNT],
+    pub(super) twins: Vec<(u32, u32)>,
+    pub(super) findings: Findings,
+}
+
+impl<'a> From<&'a Resolved> for Ended<'a> {
+    fn from(resolved: &'a Resolved) -> Self {
+        Self {
+            group_of: &resolved.group_of,
+            pairs: &resolved.pairs,
+            merges: &resolved.merges,
+            oversize: &resolved.oversize,
+            capped: resolved.capped,
+            twins: resolved.twins.clone(),
+            findings: resolved.findings.clone(),
+        }
+    }
+}
+
+impl<'a> From<&'a Standing<RecordId>> for Ended<'a> {
+    fn from(standing: &'a Standing<RecordId>) -> Self {
+        Self {
+            group_of: standing.group_of(),
+            pairs: standing.pairs(),
+            merges: standing.merges(),
+            oversize: standing.oversize(),
+            capped: standing.capped(),
+            twins: standing.twins(),
+            findings: standing.findings(),
+        }
+    }
 }
 
 /// Holds what became of a kind.
@@ -51,23 +90,6 @@ pub(super) struct Pair {
 }
 
 impl<'a> Crowd<'a> {
-    /// Gathers the records of a kind and counts the population.
-    pub(crate) fn gather(cleaned: &'a Cleaned, kind: EntityKind, rules: &Rules) -> Self {
-        let Gathered {
-            values,
-            records,
-            ids,
-            said,
-        } = gather(cleaned, kind);
-        Self {
-            cleaned,
-            kind,
-            ids,
-            said,
-            ground: Ground::of(values, records, model(rules)),
-        }
-    }
-
     /// Returns the position of a record.
     pub(super) fn position(&self, record: RecordId) -> Option<u32> {
         self.ids.binary_search(&record).ok().map(|at| at as u32)
@@ -80,7 +102,6 @@ impl<'a> Crowd<'a> {
     fn court(&self) -> Court<'_> {
         Court {
             kind: self.kind,
-            values: &self.ground.values,
             model: &self.ground.model,
         }
     }
@@ -89,7 +110,9 @@ impl<'a> Crowd<'a> {
     fn pair(&self, left: u32, right: u32) -> Pair {
         let scored = self.ground.score(left, right);
         let records = &self.ground.records;
-        let (decision, reason) = self.court().judge(&scored, records.of(left), records.of(right));
+        let (decision, reason) = self
+            .court()
+            .judge(&self.ground.values, &scored, records.of(left), records.of(right));
         Pair {
             scored,
             decision,
@@ -102,7 +125,7 @@ impl<'a> Crowd<'a> {
     fn pair_together(&self, left: Vec<u32>, right: Vec<u32>) -> Pair {
         let scored = self.ground.score_together(&left, &right);
         let (one, other) = (self.ground.union(&left), self.ground.union(&right));
-        let (decision, reason) = self.court().judge(&scored, &one, &other);
+        let (decision, reason) = self.court().judge(&self.ground.values, &scored, &one, &other);
         Pair {
             scored,
             decision,
@@ -111,45 +134,9 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// Resolves the kind.
-    pub(super) fn resolve(&self, verdicts: &Verdicts, progress: Progress<'_>) -> Result<Outcome, Stopped> {
-        let mut outcome = Outcome::default();
-        if self.ids.is_empty() {
-            return Ok(outcome);
-        }
-        progress.at(0, 1)?;
-        let judged = self.positions_of(verdicts);
-        let resolved =
-            resolve_judged(&self.ground, &self.court(), &judged, &mut |_| {}).map_err(|over| Stopped::PairBudget {
-                kind: self.kind.label(),
-                expected: over.expected,
-                budget: over.budget,
-            })?;
-        self.note_caps(&resolved, &mut outcome.notes);
-        self.report(&resolved, verdicts, progress, &mut outcome)?;
-        Ok(outcome)
-    }
-
-    /// Names the records of verdicts by position; a verdict on a record that is not here rests.
-    fn positions_of(&self, verdicts: &Verdicts) -> fusion_resolve::Verdicts {
-        let mut judged = fusion_resolve::Verdicts::default();
-        for (left, right, state) in verdicts.iter() {
-            let (Some(left), Some(right)) = (self.position(left), self.position(right)) else {
-                continue;
-            };
-            match state {
-                JudgementState::Same => judged.same.push((left, right)),
-                JudgementState::Different => judged.apart.push((left, right)),
-                JudgementState::Contradiction => judged.contradicted.push((left, right)),
-                JudgementState::Open | JudgementState::Unsure => {}
-            }
-        }
-        judged
-    }
-
     /// Tells which keys were too common to compare by.
-    fn note_caps(&self, resolved: &Resolved, notes: &mut Vec<StageNote>) {
-        let capped = KeyFamily::ALL.into_iter().zip(resolved.capped);
+    fn note_caps(&self, ended: &Ended<'_>, notes: &mut Vec<StageNote>) {
+        let capped = KeyFamily::ALL.into_iter().zip(ended.capped);
         let told: Vec<String> = capped
             .filter(|(_, (keys, _))| *keys > 0)
             .map(|(family, (keys, lost))| match lost {
@@ -172,27 +159,28 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// Puts every pair that is worth it into words.
-    fn report(
+    /// Tells what became of the kind: its groups, and every pair that is worth it in words.
+    pub(super) fn report(
         &self,
-        resolved: &Resolved,
+        ended: &Ended<'_>,
         verdicts: &Verdicts,
         progress: Progress<'_>,
-        outcome: &mut Outcome,
-    ) -> Result<(), Stopped> {
-        let picture = Picture::of(self, resolved, verdicts);
+    ) -> Result<Outcome, Stopped> {
+        let mut outcome = Outcome::default();
+        self.note_caps(ended, &mut outcome.notes);
+        let picture = Picture::of(*self, ended, verdicts);
         let mut pairs: BTreeMap<(u32, u32), Option<Pair>> = BTreeMap::new();
-        pairs.extend(resolved.pairs.iter().map(|pair| ((pair.left, pair.right), None)));
-        pairs.extend(resolved.twins.iter().map(|ends| (*ends, None)));
+        pairs.extend(ended.pairs.iter().map(|pair| ((pair.left, pair.right), None)));
+        pairs.extend(ended.twins.iter().map(|ends| (*ends, None)));
         for (left, right, _) in verdicts.iter() {
             if let (Some(left), Some(right)) = (self.position(left), self.position(right)) {
                 pairs.entry((left, right)).or_default();
             }
         }
-        for (ends, sides) in groups_joined_together(resolved) {
+        for (ends, sides) in groups_joined_together(ended.merges) {
             pairs.insert(ends, Some(self.pair_together(sides.0, sides.1)));
         }
-        let renderer = Renderer { crowd: self };
+        let renderer = Renderer { crowd: *self };
         let total = pairs.len() as u64;
         for (done, ((left, right), pair)) in (0u64..).zip(pairs) {
             if done % STRIDE as u64 == 0 {
@@ -212,14 +200,14 @@ impl<'a> Crowd<'a> {
             |members: &Vec<u32>| -> Vec<RecordId> { members.iter().filter_map(|at| self.record(*at)).collect() };
         outcome.groups = picture.members.values().map(records_of).collect();
         outcome.findings.extend(findings::of_hubs(self));
-        let planted = findings::of_planted(self, &resolved.findings, &resolved.group_of);
+        let planted = findings::of_planted(self, &ended.findings, ended.group_of);
         outcome.findings.extend(planted);
-        for members in &resolved.oversize {
+        for members in ended.oversize {
             outcome
                 .findings
                 .extend(findings::of_oversize(self, &records_of(members)));
         }
-        Ok(())
+        Ok(outcome)
     }
 
     /// Scores two records on demand and puts them into words.
@@ -235,14 +223,14 @@ impl<'a> Crowd<'a> {
             refusal: None,
             state,
         };
-        Some(Renderer { crowd: self }.pair(ends.0, ends.1, &pair, &fate))
+        Some(Renderer { crowd: *self }.pair(ends.0, ends.1, &pair, &fate))
     }
 }
 
 /// Shows how the groups ended, to tell what became of each pair.
-struct Picture<'a, 'b> {
-    crowd: &'a Crowd<'b>,
-    resolved: &'a Resolved,
+struct Picture<'a> {
+    crowd: Crowd<'a>,
+    group_of: &'a [u32],
     /// Members of each group by its smallest, ascending.
     members: BTreeMap<u32, Vec<u32>>,
     /// Groups that a person keeps apart, smaller first.
@@ -251,13 +239,13 @@ struct Picture<'a, 'b> {
     oversize: BTreeSet<u32>,
 }
 
-impl<'a, 'b> Picture<'a, 'b> {
-    fn of(crowd: &'a Crowd<'b>, resolved: &'a Resolved, verdicts: &Verdicts) -> Self {
+impl<'a> Picture<'a> {
+    fn of(crowd: Crowd<'a>, ended: &Ended<'a>, verdicts: &Verdicts) -> Self {
         let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (at, group) in (0u32..).zip(&resolved.group_of) {
+        for (at, group) in (0u32..).zip(ended.group_of) {
             members.entry(*group).or_default().push(at);
         }
-        let group = |at: u32| resolved.group_of.get(at as usize).copied().unwrap_or(at);
+        let group = |at: u32| ended.group_of.get(at as usize).copied().unwrap_or(at);
         let different = verdicts
             .iter()
             .filter(|(_, _, state)| *state == JudgementState::Different);
@@ -267,15 +255,15 @@ impl<'a, 'b> Picture<'a, 'b> {
             .collect();
         Self {
             crowd,
-            resolved,
+            group_of: ended.group_of,
             members,
             apart,
-            oversize: resolved.oversize.iter().flatten().copied().collect(),
+            oversize: ended.oversize.iter().flatten().copied().collect(),
         }
     }
 
     fn group(&self, at: u32) -> u32 {
-        self.resolved.group_of.get(at as usize).copied().unwrap_or(at)
+        self.group_of.get(at as usize).copied().unwrap_or(at)
     }
 
     fn fate(&self, pair: &Pair, ends: (u32, u32), state: JudgementState) -> Fate {
@@ -305,7 +293,7 @@ impl<'a, 'b> Picture<'a, 'b> {
     }
 
     fn conflict(&self, groups: (u32, u32)) -> Option<Conflict> {
-        let ground = &self.crowd.ground;
+        let ground = self.crowd.ground;
         let all = |group: u32| {
             self.members
                 .get(&group)
@@ -319,13 +307,13 @@ impl<'a, 'b> Picture<'a, 'b> {
 type Sides = (Vec<u32>, Vec<u32>);
 
 /// Returns the groups that all their evidence joined: the smallest record of each, and the records they had then.
-fn groups_joined_together(resolved: &Resolved) -> Vec<((u32, u32), Sides)> {
+fn groups_joined_together(merges: &[Merge]) -> Vec<((u32, u32), Sides)> {
     let mut found = Vec::new();
-    if !resolved.merges.iter().any(|merge| merge.by == Grounds::Together) {
+    if !merges.iter().any(|merge| merge.by == Grounds::Together) {
         return found;
     }
     let mut grown: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for merge in &resolved.merges {
+    for merge in merges {
         let mut take = |root: u32| grown.remove(&root).unwrap_or_else(|| vec![root]);
         let (mut one, other) = (take(merge.one), take(merge.other));
         if merge.by == Grounds::Together {

@@ -32,32 +32,37 @@ pub(super) enum Reason {
 #[derive(Clone, Copy)]
 pub(super) struct Court<'a> {
     pub(super) kind: EntityKind,
-    pub(super) values: &'a Values,
     pub(super) model: &'a Model,
 }
 
 impl Judge for Court<'_> {
-    fn decide(&self, scored: &Scored, left: &[Held], right: &[Held]) -> Decision {
-        match self.judge(scored, left, right).0 {
+    fn decide(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held]) -> Decision {
+        match self.judge(values, scored, left, right).0 {
             PairDecision::Linked => Decision::Linked,
             PairDecision::Review => Decision::Review,
             _ => Decision::Rejected,
         }
     }
 
-    fn holds(&self, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool {
-        (scored.score >= least || self.named_alike(scored).is_some()) && conflict(self.values, left, right).is_none()
+    fn holds(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool {
+        (scored.score >= least || self.named_alike(values, scored).is_some()) && conflict(values, left, right).is_none()
     }
 }
 
 impl Court<'_> {
     /// Decides a pair by itself, before verdicts and clustering.
-    pub(super) fn judge(&self, scored: &Scored, left: &[Held], right: &[Held]) -> (PairDecision, Reason) {
-        let (decision, reason) = self.by_evidence(scored);
+    pub(super) fn judge(
+        &self,
+        values: &Values,
+        scored: &Scored,
+        left: &[Held],
+        right: &[Held],
+    ) -> (PairDecision, Reason) {
+        let (decision, reason) = self.by_evidence(values, scored);
         if decision == PairDecision::Rejected {
             return (decision, reason);
         }
-        match conflict(self.values, left, right) {
+        match conflict(values, left, right) {
             // Two of one name who were born on two days are two; nobody has to look.
             Some(conflict) if reason == Reason::NameOnly => (PairDecision::Rejected, Reason::Conflict(conflict)),
             Some(conflict) => (PairDecision::Refused, Reason::Conflict(conflict)),
@@ -65,8 +70,8 @@ impl Court<'_> {
         }
     }
 
-    fn by_evidence(&self, scored: &Scored) -> (PairDecision, Reason) {
-        if let Some(reason) = self.named_alike(scored) {
+    fn by_evidence(&self, values: &Values, scored: &Scored) -> (PairDecision, Reason) {
+        if let Some(reason) = self.named_alike(values, scored) {
             return (PairDecision::Linked, reason);
         }
         // In a small population the prior alone reaches the review threshold; something has to agree as well.
@@ -112,7 +117,7 @@ impl Court<'_> {
     }
 
     /// A registered name with its legal form, and a place in the same words, name one thing by themselves.
-    fn named_alike(&self, scored: &Scored) -> Option<Reason> {
+    fn named_alike(&self, values: &Values, scored: &Scored) -> Option<Reason> {
         let contradicts = |features: &[Feature]| {
             let differs = |part: &&Part| part.agreement.strength == Strength::Differs && part.muted.is_none();
             let mut differing = scored.parts.iter().filter(differs);
@@ -123,7 +128,7 @@ impl Court<'_> {
             EntityKind::Organization => {
                 let name = part_of(Feature::OrganizationName)?;
                 let registered = name.agreement.strength >= Strength::Agrees
-                    && self.values.is_same_registered_name(name.left, name.right);
+                    && values.is_same_registered_name(name.left, name.right);
                 let clear = !contradicts(&[Feature::OfficialNumber, Feature::Country]);
                 (registered && clear).then_some(Reason::RegisteredName)
             }

@@ -17,7 +17,6 @@ use crate::cleaned::{CleanLink, Cleaned, Implied};
 /// Holds the records of one kind as the resolver reads them, by position.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    pub(super) values: Values,
     pub(super) records: Records,
     /// The record at each position, ascending.
     pub(super) ids: Vec<RecordId>,
@@ -48,8 +47,8 @@ impl Said {
     }
 }
 
-/// Gathers all live records of a kind, by record.
-pub(super) fn gather(cleaned: &Cleaned, kind: EntityKind) -> Gathered {
+/// Gathers all live records of a kind, by record; what they say is interned into `values`.
+pub(super) fn gather(cleaned: &Cleaned, kind: EntityKind, values: &mut Values) -> Gathered {
     let origins = origins(cleaned);
     let mut gathered = Gathered::default();
     let mut told: Vec<Told> = Vec::new();
@@ -58,7 +57,7 @@ pub(super) fn gather(cleaned: &Cleaned, kind: EntityKind) -> Gathered {
         told.clear();
         Reader {
             cleaned,
-            values: &mut gathered.values,
+            values: &mut *values,
             told: &mut told,
             kind,
         }

@@ -7,9 +7,11 @@
 //! and rules: no order, clock or earlier result is read. It must not know relations, risk or screens. It fails only by
 //! being refused (pair budget) or stopped.
 
+mod compared;
 mod crowd;
 mod decide;
 mod findings;
+mod footing;
 mod gather;
 mod model;
 mod render;
@@ -25,9 +27,10 @@ use crate::resolution::{Cluster, Resolution};
 use crate::rules::Rules;
 use crate::watch::{Progress, Stopped, Unwatched, Watch};
 
+pub use footing::Footing;
 pub use model::model;
 
-use crowd::Crowd;
+use compared::Compared;
 pub(crate) use verdicts::Verdicts;
 
 /// The kinds that are resolved by what is said of them.
@@ -39,7 +42,7 @@ pub(crate) const DESCRIBED: [EntityKind; 4] = [
 ];
 
 /// Holds the records of each described kind as they were compared.
-pub(crate) type Crowds<'a> = BTreeMap<EntityKind, Crowd<'a>>;
+pub(crate) type Crowds = BTreeMap<EntityKind, Compared>;
 
 /// Resolves records into entities. Where the rules refuse the run, every described record stays by itself and a note
 /// says so.
@@ -48,15 +51,17 @@ pub fn resolve(cleaned: &Cleaned, judgements: &[Judgement], rules: &Rules) -> Re
 }
 
 /// As [`resolve`], and keeps what was compared, so that more can be asked.
-pub(crate) fn resolve_keeping<'a>(
-    cleaned: &'a Cleaned,
-    judgements: &[Judgement],
-    rules: &Rules,
-) -> (Resolution, Crowds<'a>) {
+pub(crate) fn resolve_keeping(cleaned: &Cleaned, judgements: &[Judgement], rules: &Rules) -> (Resolution, Crowds) {
     let mut crowds = Crowds::new();
-    let resolved = resolve_with(cleaned, judgements, rules, &Unwatched, &mut |crowd| {
-        crowds.insert(crowd.kind, crowd);
-    });
+    let model = model(rules);
+    let resolved = resolve_with(
+        (cleaned, judgements, rules),
+        &Unwatched,
+        &mut |kind, verdicts| Compared::once(cleaned, kind, &model, verdicts),
+        &mut |compared| {
+            crowds.insert(compared.kind(), compared);
+        },
+    );
     let resolution = resolved.unwrap_or_else(|stopped| {
         let mut alone = identified(cleaned);
         for (id, record) in cleaned
@@ -73,7 +78,7 @@ pub(crate) fn resolve_keeping<'a>(
         for kind in DESCRIBED {
             crowds
                 .entry(kind)
-                .or_insert_with(|| Crowd::gather(cleaned, kind, rules));
+                .or_insert_with(|| Compared::unresolved(cleaned, kind, &model));
         }
         alone
     });
@@ -87,23 +92,51 @@ pub(crate) fn resolve_watched(
     rules: &Rules,
     watch: &dyn Watch,
 ) -> Result<Resolution, Stopped> {
-    resolve_with(cleaned, judgements, rules, watch, &mut drop)
+    let model = model(rules);
+    resolve_with(
+        (cleaned, judgements, rules),
+        watch,
+        &mut |kind, verdicts| Compared::once(cleaned, kind, &model, verdicts),
+        &mut drop,
+    )
 }
 
-fn resolve_with<'a>(
-    cleaned: &'a Cleaned,
+/// As [`resolve_watched`], with the same result: follows what stands on the footing, and leaves there what the next run can
+/// follow. After an error the footing is empty.
+pub(crate) fn resolve_onto(
+    footing: &mut Footing,
+    cleaned: &Cleaned,
     judgements: &[Judgement],
     rules: &Rules,
     watch: &dyn Watch,
-    keep: &mut dyn FnMut(Crowd<'a>),
+) -> Result<Resolution, Stopped> {
+    let model = model(rules);
+    let mut step = footing.step(cleaned, &model);
+    let mut left = Footing::of(&model);
+    let resolution = resolve_with(
+        (cleaned, judgements, rules),
+        watch,
+        &mut |kind, verdicts| step.compare(cleaned, kind, &model, verdicts),
+        &mut |compared| left.keep(compared),
+    )?;
+    *footing = left;
+    Ok(resolution)
+}
+
+fn resolve_with(
+    (cleaned, judgements, rules): (&Cleaned, &[Judgement], &Rules),
+    watch: &dyn Watch,
+    compare: &mut dyn FnMut(EntityKind, &Verdicts) -> Result<Compared, Stopped>,
+    keep: &mut dyn FnMut(Compared),
 ) -> Result<Resolution, Stopped> {
     let verdicts = Verdicts::of(judgements);
     let mut resolution = identified(cleaned);
+    let progress = Progress::new(watch, "resolve");
     for kind in DESCRIBED {
-        let crowd = Crowd::gather(cleaned, kind, rules);
-        let outcome = crowd.resolve(&verdicts, Progress::new(watch, "resolve"));
-        keep(crowd);
-        let outcome = outcome?;
+        progress.at(0, 1)?;
+        let compared = compare(kind, &verdicts)?;
+        let outcome = compared.crowd(cleaned).report(&compared.ended(), &verdicts, progress)?;
+        keep(compared);
         for group in outcome.groups {
             enter(&mut resolution, kind, group);
         }
@@ -116,7 +149,10 @@ fn resolve_with<'a>(
     resolution.findings.extend(found);
     resolution.notes.extend(notes);
     keep_best(&mut resolution.pairs, rules.entity_resolution.kept_pairs as usize);
-    resolution.findings.sort_by_key(|finding| finding.id);
+    // Findings on the same statements are one; which of them is told must not depend on the order they were found in.
+    resolution
+        .findings
+        .sort_by(|one, other| (one.id, &one.text, one.entity).cmp(&(other.id, &other.text, other.entity)));
     resolution.findings.dedup_by_key(|finding| finding.id);
     Ok(resolution)
 }
@@ -159,7 +195,7 @@ fn keep_best(pairs: &mut Vec<PairScore>, cap: usize) {
 
 /// Scores two records that need not be candidates of each other, and says why they are or are not one.
 pub(crate) fn pair_on_demand(
-    crowds: &Crowds<'_>,
+    crowds: &Crowds,
     cleaned: &Cleaned,
     resolution: &Resolution,
     state: JudgementState,
@@ -170,7 +206,7 @@ pub(crate) fn pair_on_demand(
     kind(left)
         .filter(|one| kind(right) == Some(*one))
         .and_then(|kind| crowds.get(&kind))
-        .and_then(|crowd| crowd.on_demand((left, right), same_entity, state))
+        .and_then(|compared| compared.crowd(cleaned).on_demand((left, right), same_entity, state))
         .unwrap_or_else(|| render::never_one(left, right, kind(left), kind(right), state))
 }
 

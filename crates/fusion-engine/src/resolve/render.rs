@@ -41,8 +41,8 @@ impl Fate {
 }
 
 /// Puts the pairs of a crowd into words.
-pub(super) struct Renderer<'a, 'b> {
-    pub(super) crowd: &'a Crowd<'b>,
+pub(super) struct Renderer<'a> {
+    pub(super) crowd: Crowd<'a>,
 }
 
 /// Makes a note of a stage.
@@ -53,7 +53,7 @@ pub(super) fn note(stage: &str, text: String) -> StageNote {
     }
 }
 
-impl Renderer<'_, '_> {
+impl Renderer<'_> {
     /// Returns the pair if it is worth keeping: everything decided, and rejected ones that came near.
     pub(super) fn kept(&self, left: RecordId, right: RecordId, pair: &Pair, fate: &Fate) -> Option<PairScore> {
         let (decision, _) = settled(pair, fate);
@@ -111,8 +111,8 @@ impl Renderer<'_, '_> {
         let said = [0, 1].map(|side| self.said(&sides[side], values[side]));
         Contribution {
             feature: part.feature.id().to_owned(),
-            left: shown(self.crowd, values[0], &said[0]),
-            right: shown(self.crowd, values[1], &said[1]),
+            left: shown(&self.crowd, values[0], &said[0]),
+            right: shown(&self.crowd, values[1], &said[1]),
             level: part.agreement.level,
             agreement: words_of(part),
             held_back: held_back(part).to_owned(),
@@ -129,10 +129,13 @@ impl Renderer<'_, '_> {
         };
         let ends = [*one, *other];
         let compared = |feature: Feature| pair.scored.parts.iter().any(|part| part.feature == feature);
+        // Of several the first by text: the order of values is that in which they were met.
+        let values = &self.crowd.ground.values;
         let first = |record: u32, feature: Feature| -> Option<(usize, Held)> {
             let held = self.crowd.ground.records.of(record).iter().enumerate();
             held.map(|(at, held)| (at, *held))
-                .find(|(_, held)| held.feature == feature && held.through != Through::Mail)
+                .filter(|(_, held)| held.feature == feature && held.through != Through::Mail)
+                .min_by_key(|(_, held)| (values.canonical(held.value), values.scope(held.value)))
         };
         let mut missing = Vec::new();
         for feature in Feature::ALL.into_iter().filter(|feature| !compared(*feature)) {
@@ -144,7 +147,7 @@ impl Renderer<'_, '_> {
             };
             let said = self.crowd.said.of(ends[side], at);
             let mut texts = [String::new(), String::new()];
-            texts[side] = shown(self.crowd, held.value, said);
+            texts[side] = shown(&self.crowd, held.value, said);
             let [left, right] = texts;
             missing.push(Contribution {
                 feature: feature.id().to_owned(),

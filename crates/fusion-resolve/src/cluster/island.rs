@@ -221,7 +221,9 @@ impl Desk {
         let mut scored = std::mem::take(&mut self.scored);
         let (left, right) = (self.view(groups, one), self.view(groups, other));
         score_groups(&groups.scorer, left, right, &mut scored);
-        let holds = groups.judge.holds(&scored, left.held, right.held, cohesion);
+        let holds = groups
+            .judge
+            .holds(groups.scorer.values, &scored, left.held, right.held, cohesion);
         self.scored = scored;
         if !holds {
             self.refused.insert(key);

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bits::Bits;
 use crate::block::{Blocks, KeyFamily};
 use crate::ground::Ground;
-use crate::guard::{self, Bridge};
+use crate::guard::{self, Bridge, Findings};
 use crate::judge::{Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
@@ -163,6 +163,27 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     /// Returns keys per family that are too common, and how many of their composites are too common as well.
     pub fn capped(&self) -> [(u64, u64); KeyFamily::COUNT] {
         self.index.capped
+    }
+
+    /// Returns records that rested because a smaller one says exactly the same: the smaller and the larger one.
+    pub fn twins(&self) -> Vec<(u32, u32)> {
+        self.twins.pairs()
+    }
+
+    /// Returns what somebody may have planted.
+    pub fn findings(&self) -> Findings {
+        let Ground {
+            values,
+            records,
+            population,
+            ..
+        } = &self.ground;
+        Findings {
+            hubs: guard::hubs(values, records, population),
+            crowds: guard::set_apart(records, values, &mut vec![true; records.len()]),
+            bridges: self.bridges.clone(),
+            mixed_scripts: guard::mixed_scripts(records, values),
+        }
     }
 
     /// Follows a change. `verdicts` is everything people say now, by the positions after the change.

@@ -129,6 +129,7 @@ proptest! {
             prop_assert_eq!(standing.capped(), full.capped);
             prop_assert_eq!(standing.merges(), &full.merges[..]);
             prop_assert_eq!(standing.oversize(), &full.oversize[..]);
+            prop_assert_eq!(standing.twins(), full.twins);
         }
     }
 }

@@ -1,0 +1,118 @@
+//! What a fusion worked out and the next one of the same case stands on.
+//!
+//! A verdict or a few new rows touch little of a case, so the host keeps what was resolved between two fusions and hands it
+//! to the next: the records of each kind follow to what is said now, and only what changed is scored and joined anew. The
+//! result is that of a full run, byte for byte. Other numbers in the rules mean a full run; so does a run that was stopped
+//! or refused, which leaves nothing behind. It must not know stages beside resolve, or where a host keeps it.
+
+use std::collections::BTreeMap;
+
+use fusion_model::EntityKind;
+use fusion_resolve::Model;
+use fusion_resolve::increment::Touched;
+
+use crate::cleaned::Cleaned;
+use crate::watch::Stopped;
+
+use super::DESCRIBED;
+use super::compared::{Compared, Stood};
+use super::verdicts::Verdicts;
+
+/// Described records up to which anything is kept. One takes about a kilobyte, so that this is some 300 MB; a larger case
+/// is resolved in full each time rather than held in memory twice.
+const MOST: usize = 300_000;
+
+/// Holds what was resolved, for the next fusion.
+#[derive(Default)]
+pub struct Footing {
+    model: Option<Model>,
+    kinds: BTreeMap<EntityKind, Box<Stood>>,
+}
+
+impl std::fmt::Debug for Footing {
+    /// Names kinds and numbers of records; what they say stays out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kinds = self.kinds.iter();
+        f.debug_map()
+            .entries(kinds.map(|(kind, stood)| (kind.id(), stood.records())))
+            .finish()
+    }
+}
+
+impl Footing {
+    /// Makes a footing for runs under these numbers, on which nothing stands yet.
+    pub(super) fn of(model: &Model) -> Self {
+        Self {
+            model: Some(model.clone()),
+            kinds: BTreeMap::new(),
+        }
+    }
+
+    /// Takes everything off the footing for one run; of a run under other numbers nothing is of use.
+    pub(super) fn step(&mut self, cleaned: &Cleaned, model: &Model) -> Step {
+        let former = std::mem::take(self);
+        let described = cleaned
+            .records
+            .values()
+            .filter(|record| DESCRIBED.contains(&record.kind));
+        let extent = if described.count() > MOST {
+            Extent::ForOneRun
+        } else {
+            Extent::ForTheNext
+        };
+        let is_of_use = extent == Extent::ForTheNext && former.model.as_ref() == Some(model);
+        Step {
+            kinds: if is_of_use { former.kinds } else { BTreeMap::new() },
+            extent,
+        }
+    }
+
+    /// Leaves what the next run can follow.
+    pub(super) fn keep(&mut self, compared: Compared) {
+        let kind = compared.kind();
+        let stood = compared.into_stood().filter(|stood| stood.records() > 0);
+        self.kinds.extend(stood.map(|stood| (kind, stood)));
+    }
+
+    /// Returns how many records stand on it.
+    pub fn records(&self) -> usize {
+        self.kinds.values().map(|stood| stood.records()).sum()
+    }
+
+    /// Tells how much the last run touched of each kind that stands on it.
+    pub fn touched(&self) -> impl Iterator<Item = (EntityKind, Touched)> + '_ {
+        self.kinds.iter().map(|(kind, stood)| (*kind, stood.touched()))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    ForOneRun,
+    ForTheNext,
+}
+
+/// Compares the kinds of one run, each by what stands of it where that is of use.
+pub(super) struct Step {
+    kinds: BTreeMap<EntityKind, Box<Stood>>,
+    extent: Extent,
+}
+
+impl Step {
+    /// Gathers and resolves the records of a kind.
+    pub(super) fn compare(
+        &mut self,
+        cleaned: &Cleaned,
+        kind: EntityKind,
+        model: &Model,
+        verdicts: &Verdicts,
+    ) -> Result<Compared, Stopped> {
+        match (self.extent, self.kinds.remove(&kind).filter(|stood| !stood.is_stale())) {
+            (Extent::ForOneRun, _) => Compared::once(cleaned, kind, model, verdicts),
+            (Extent::ForTheNext, None) => Compared::standing(cleaned, kind, model, verdicts),
+            (Extent::ForTheNext, Some(stood)) => Compared::following(stood, cleaned, kind, verdicts),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
