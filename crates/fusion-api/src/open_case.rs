@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use fusion_engine::resolve::Footing;
 use fusion_engine::rules::Rules;
@@ -260,16 +260,21 @@ impl OpenCase {
     fn fuse_alone(&self, extent: Extent, progress: &dyn Progress) -> Result<String, ApiError> {
         let now = clock::now();
         let rules = self.rules();
+        let outline = self.store.evidence_outline()?;
         if extent == Extent::WhatChanged
-            && self.cached(Case::derived_revision)? == Some(revision(&self.store.evidence_outline()?, &rules, now))
+            && self.cached(Case::derived_revision)? == Some(revision(&outline, &rules, now))
         {
             return Ok("Nothing has changed.".to_owned());
         }
-        let evidence = self.store.evidence()?;
-        let mut footing = self.footing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut footing = self.footing();
         if extent == Extent::Everything {
             *footing = Footing::default();
         }
+        let evidence = if footing.knows(&outline) {
+            outline
+        } else {
+            self.store.evidence()?
+        };
         let snapshot = fusion_engine::fuse_onto(&mut footing, evidence, &rules, now, &EngineWatch { progress })
             .map_err(unfinished)?;
         drop(footing);
@@ -282,6 +287,12 @@ impl OpenCase {
         let text = summary(&picture);
         *self.picture.write().unwrap_or_else(PoisonError::into_inner) = Some(picture);
         Ok(text)
+    }
+
+    /// Locks what the last fusion left for the next.
+    fn footing(&self) -> MutexGuard<'_, Footing> {
+        // A panic while it was lent leaves it empty or whole.
+        self.footing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells whether evidence, judgements or rules changed since everything was derived.

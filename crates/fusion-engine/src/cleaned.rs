@@ -5,6 +5,7 @@
 //! place whether a format said it as a link or as a plain value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fusion_model::derived::{RelationKind, SourceCard, StageNote};
 use fusion_model::{Credibility, EntityKind, Grade, ObservationId, RecordId, SourceId, Statement};
@@ -14,8 +15,8 @@ use fusion_model::{Credibility, EntityKind, Grade, ObservationId, RecordId, Sour
 pub struct Cleaned {
     /// Live sources with their counts, by id.
     pub sources: Vec<SourceCard>,
-    /// All statements, by id.
-    pub statements: Vec<Statement>,
+    /// All statements, by id; a snapshot shares them.
+    pub statements: Arc<Vec<Statement>>,
     /// All records, by id; identifier records implied by values included.
     pub records: BTreeMap<RecordId, CleanRecord>,
     /// All links, stated and implied, in a fixed order.

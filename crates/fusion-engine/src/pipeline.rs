@@ -5,6 +5,7 @@
 //! stopped or refused, and then nothing is half done.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fusion_model::derived::{Entity, Finding, PairDecision, Risk, Snapshot, StageNote};
 use fusion_model::{Evidence, FindingId, Level, Score, Timestamp};
@@ -15,8 +16,8 @@ use crate::entity::EntityDraft;
 use crate::graph::Measures;
 use crate::lookup::Lookup;
 use crate::resolution::Resolution;
-use crate::resolve::{Footing, resolve_onto, resolve_watched};
-use crate::revision::{ENGINE, as_of, revision};
+use crate::resolve::{Footing, Told, resolve_onto, resolve_watched};
+use crate::revision::{ENGINE, as_of, evidence_state, revision};
 use crate::risk::Assessment;
 use crate::rules::Rules;
 use crate::watch::{Progress, Stopped, Watch};
@@ -70,11 +71,12 @@ fn fuse_cleaned(
 ) -> Result<Snapshot, Stopped> {
     Progress::new(watch, "resolve").at(0, 1)?;
     let resolution = resolve_watched(&cleaned, &evidence.judgements, rules, watch)?;
-    derive(cleaned, resolution, evidence, rules, as_of(now), watch)
+    derive(&cleaned, resolution, evidence, rules, as_of(now), watch)
 }
 
 /// As [`fuse_taking`], with the same bytes: records follow what stands on the footing, and what the next fusion of the case
-/// can follow stands there afterwards. Of a run that was stopped or refused while it resolved, nothing does.
+/// can follow stands there afterwards. Of a run that was stopped or refused while it resolved, nothing does. Where the
+/// footing [knows](Footing::knows) the evidence, its observations are not read and need not be there.
 ///
 /// # Errors
 ///
@@ -87,15 +89,21 @@ pub fn fuse_onto(
     watch: &dyn Watch,
 ) -> Result<Snapshot, Stopped> {
     Progress::new(watch, "clean").at(0, 1)?;
-    let cleaned = clean_taking(&mut evidence);
+    let state = evidence_state((&evidence).into());
+    let (cleaned, told) = match footing.take_cleaned(&state) {
+        Some(known) => (known, Told::AsBefore),
+        None => (clean_taking(&mut evidence), Told::Anew),
+    };
     Progress::new(watch, "resolve").at(0, 1)?;
-    let resolution = resolve_onto(footing, &cleaned, &evidence.judgements, rules, watch)?;
-    derive(cleaned, resolution, &evidence, rules, as_of(now), watch)
+    let resolution = resolve_onto(footing, (&cleaned, told), &evidence.judgements, rules, watch)?;
+    let snapshot = derive(&cleaned, resolution, &evidence, rules, as_of(now), watch)?;
+    footing.keep_cleaned(state, cleaned);
+    Ok(snapshot)
 }
 
 /// Derives everything from what was cleaned and resolved; of `evidence` only the small parts are read.
 fn derive(
-    cleaned: Cleaned,
+    cleaned: &Cleaned,
     resolution: Resolution,
     evidence: &Evidence,
     rules: &Rules,
@@ -104,7 +112,7 @@ fn derive(
 ) -> Result<Snapshot, Stopped> {
     let begin = |stage: &str| Progress::new(watch, stage).at(0, 1);
     begin("confidence")?;
-    let lookup = Lookup::new(&cleaned, &resolution);
+    let lookup = Lookup::new(cleaned, &resolution);
     let drafts = entity::assemble_in(&lookup, rules, now);
     begin("correlate")?;
     let correlation = correlate::correlate_in(&lookup, rules, now);
@@ -113,7 +121,7 @@ fn derive(
     drop(lookup);
     begin("timeline")?;
     let labels = drafts.iter().map(|draft| (draft.id, draft.label.clone())).collect();
-    let events = timeline::events(&cleaned, &resolution, &labels);
+    let events = timeline::events(cleaned, &resolution, &labels);
     let patterns = timeline::summarise(&events, rules);
     let contradictions = timeline::contradictions(&events, rules);
     begin("graph")?;
@@ -127,7 +135,7 @@ fn derive(
     ]
     .concat();
     let findings = joined([resolution.findings.clone(), assessment.findings.clone(), contradictions]);
-    let records = record_card::cards(&cleaned, &resolution);
+    let records = record_card::cards(cleaned, &resolution);
     let pairs = resolution
         .pairs
         .into_iter()
@@ -138,8 +146,8 @@ fn derive(
         revision: revision(evidence, rules, now),
         as_of: now,
         engine: ENGINE.to_owned(),
-        sources: cleaned.sources,
-        statements: cleaned.statements,
+        sources: cleaned.sources.clone(),
+        statements: Arc::clone(&cleaned.statements),
         records,
         entities: entities(drafts, assessment, &measures),
         relations: correlation.relations,

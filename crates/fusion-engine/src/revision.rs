@@ -88,6 +88,32 @@ pub fn revision<'a>(parts: impl Into<RevisionParts<'a>>, rules: &Rules, now: Tim
     Revision(hasher.finish())
 }
 
+/// Names what cleaning makes of this evidence: two of one name come to the same records, whatever people judged since.
+pub(crate) fn evidence_state(parts: RevisionParts<'_>) -> [u8; 32] {
+    let sources: BTreeSet<Vec<u8>> = parts.sources.iter().map(codec::to_bytes).collect();
+    let corrections: BTreeSet<_> = parts.corrections.iter().collect();
+    let mut hasher = ContentHasher::new("evidence-state");
+    hasher
+        .part(&tables_digest())
+        .text(parts.region)
+        .number(sources.len() as u64);
+    for source in &sources {
+        hasher.part(source);
+    }
+    hasher.number(corrections.len() as u64);
+    for correction in &corrections {
+        hasher
+            .part(&correction.observation.0)
+            .part(&correction.statement.0)
+            .text(&correction.text);
+    }
+    hasher.number(parts.erased.len() as u64);
+    for (source, missing) in parts.erased {
+        hasher.part(&source.0).part(missing);
+    }
+    hasher.finish()
+}
+
 /// Returns the moment that results are drawn for: the last of the day, so that a day has one result.
 pub fn as_of(now: Timestamp) -> Timestamp {
     let end = now.days().saturating_add(1).saturating_mul(Timestamp::DAY_MS);

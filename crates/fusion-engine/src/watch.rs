@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-/// Follows a run. The engine has no clock and prints nothing; a host turns these calls into progress and cancel.
-pub trait Watch {
+/// Follows a run. The engine has no clock and prints nothing; a host turns these calls into progress and cancel. They come
+/// from the threads of long work as well.
+pub trait Watch: Sync {
     /// Tells that `done` of `total` steps of a stage are through; `Break` stops the run.
     fn stage(&self, stage: &str, done: u64, total: u64) -> ControlFlow<()>;
 }
@@ -75,9 +76,14 @@ impl<'a> Progress<'a> {
     pub(crate) fn at(&self, done: u64, total: u64) -> Result<(), Stopped> {
         match self.watch.stage(self.stage, done, total) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Stopped::ByHost {
-                stage: self.stage.to_owned(),
-            }),
+            ControlFlow::Break(()) => Err(self.stopped()),
+        }
+    }
+
+    /// Says that the host stopped this stage.
+    pub(crate) fn stopped(&self) -> Stopped {
+        Stopped::ByHost {
+            stage: self.stage.to_owned(),
         }
     }
 }

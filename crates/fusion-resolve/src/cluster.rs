@@ -204,6 +204,9 @@ impl<'a, J: Judge> Groups<'a, J> {
         let pieces = candidates.len().div_ceil(PIECE);
         let found = in_parallel_with(pieces, Scored::default, |scored, piece| {
             let mut edges = Vec::new();
+            if !self.judge.is_awaited() {
+                return edges;
+            }
             for (left, right) in candidates.iter().skip(piece * PIECE).take(PIECE) {
                 let (one, other) = (self.view(*left), self.view(*right));
                 score_groups(&self.scorer, one, other, scored);

@@ -16,6 +16,12 @@ pub trait Judge: Sync {
 
     /// Tells whether two groups that something links hold together; `least` is what their score should reach.
     fn holds(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool;
+
+    /// Tells whether somebody still waits for the result. Long work asks between its pieces; where nobody does it ends early,
+    /// and what comes of it is of no use.
+    fn is_awaited(&self) -> bool {
+        true
+    }
 }
 
 /// Decides by the score alone, as the rules have it.

@@ -327,6 +327,9 @@ pub(crate) fn score_all<J: Judge>(
     let desk = || (vec![u32::MAX; total], Vec::new(), Scored::default());
     let score = |(met, others, scored): &mut (Vec<u32>, Vec<u32>, Scored), piece: usize| {
         let (mut pairs, mut compared) = (Vec::new(), 0);
+        if !judge.is_awaited() {
+            return (pairs, compared);
+        }
         for left in piece * STEP..((piece + 1) * STEP).min(total) {
             let left = left as u32;
             blocks.after(left, met, others);

@@ -1,5 +1,7 @@
 //! Strings made to break parsers, pages and spreadsheets, and a snapshot that holds them in every text.
 
+use std::sync::Arc;
+
 use fusion_model::derived::{EventKind, RelationKind, Role, Snapshot};
 use fusion_model::{EntityKind, Level, Property, SourceKind};
 
@@ -74,7 +76,7 @@ pub fn hostile_snapshot() -> Snapshot {
             if let Some(relation) = snapshot.relations.last_mut() {
                 relation.why = (*text).to_owned();
             }
-            if let Some(statement) = snapshot.statements.last_mut() {
+            if let Some(statement) = Arc::make_mut(&mut snapshot.statements).last_mut() {
                 statement.path = (*text).to_owned();
                 statement.qualifier = (*text).to_owned();
             }

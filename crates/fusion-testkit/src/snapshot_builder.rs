@@ -1,5 +1,7 @@
 //! Builds a small [`Snapshot`] by hand, with provenance behind every figure and all lists in their promised order.
 
+use std::sync::Arc;
+
 use fusion_model::derived::{
     Alert, Alias, Confidence, ConfidencePart, Entity, Event, EventKind, Fact, Finding, FindingKind, GraphSummary,
     Network, PairScore, Participant, RecordCard, Relation, RelationKind, Revision, Risk, RiskFactor, Role, Snapshot,
@@ -43,7 +45,7 @@ impl SnapshotBuilder {
                 as_of: FIXED_NOW,
                 engine: "fusion-engine test".to_owned(),
                 sources: Vec::new(),
-                statements: Vec::new(),
+                statements: Arc::default(),
                 records: Vec::new(),
                 entities: Vec::new(),
                 relations: Vec::new(),
@@ -101,7 +103,7 @@ impl SnapshotBuilder {
             .snapshot
             .source(source)
             .map_or(Grade::UNKNOWN, |card| card.source.grade);
-        self.snapshot.statements.push(Statement {
+        Arc::make_mut(&mut self.snapshot.statements).push(Statement {
             id,
             observation,
             source,
@@ -351,7 +353,7 @@ impl SnapshotBuilder {
     pub fn finish(mut self) -> Snapshot {
         let snapshot = &mut self.snapshot;
         snapshot.sources.sort_by_key(|card| card.source.id);
-        snapshot.statements.sort_by_key(|statement| statement.id);
+        Arc::make_mut(&mut snapshot.statements).sort_by_key(|statement| statement.id);
         snapshot.records.sort_by_key(|record| record.id);
         snapshot.entities.sort_by_key(|entity| entity.id);
         snapshot.relations.sort_by_key(|relation| relation.id);

@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, PoisonError};
 
-use fusion_engine::Resolution;
 use fusion_engine::clean::clean;
 use fusion_engine::resolve::resolve;
 use fusion_engine::review::{Effect, effect};
 use fusion_engine::rules::Rules;
+use fusion_engine::{Cleaned, Resolution};
+use fusion_model::Judgement;
 use fusion_model::derived::{PairScore, Revision};
 use fusion_store::Change;
 
@@ -31,7 +32,7 @@ impl OpenCase {
         {
             return Ok(Arc::clone(pairs));
         }
-        let Resolution { pairs, .. } = resolve(&clean(&self.store.evidence()?), &[], &rules);
+        let Resolution { pairs, .. } = self.with_cleaned(|cleaned, _| resolve(cleaned, &[], &rules))?;
         let pairs = Arc::new(pairs);
         unaided.0 = Some((state, Arc::clone(&pairs)));
         Ok(pairs)
@@ -39,11 +40,23 @@ impl OpenCase {
 
     /// Tells what a fusion under other rules would do to pairs and entities. Nothing is kept of it.
     pub fn effect_of(&self, other: &Rules) -> Result<Effect, ApiError> {
+        let rules = self.rules();
+        self.with_cleaned(|cleaned, judgements| {
+            let now = resolve(cleaned, judgements, &rules);
+            let then = resolve(cleaned, judgements, other);
+            effect(&now, &then)
+        })
+    }
+
+    /// Lends the live evidence as it was cleaned, with the live judgements: that of the last fusion where nothing was
+    /// imported, withdrawn or corrected since, else read anew.
+    fn with_cleaned<T>(&self, ask: impl FnOnce(&Cleaned, &[Judgement]) -> T) -> Result<T, ApiError> {
+        let outline = self.store.evidence_outline()?;
+        if let Some(cleaned) = self.footing().cleaned(&outline) {
+            return Ok(ask(cleaned, &outline.judgements));
+        }
         let evidence = self.store.evidence()?;
-        let cleaned = clean(&evidence);
-        let now = resolve(&cleaned, &evidence.judgements, &self.rules());
-        let then = resolve(&cleaned, &evidence.judgements, other);
-        Ok(effect(&now, &then))
+        Ok(ask(&clean(&evidence), &evidence.judgements))
     }
 
     /// Makes these the rules of the case, by one operation that can be taken back.

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use fusion_model::derived::{
     Burst, Confidence, Entity, Event, EventKind, Fact, Finding, FindingKind, GraphSummary, Network, RecordCard,
     Relation, RelationKind, Revision, Risk, RiskFactor, Snapshot, TimelineSummary,
@@ -150,10 +152,10 @@ fn snapshot() -> Snapshot {
         as_of: Timestamp(0),
         engine: String::new(),
         sources: Vec::new(),
-        statements: vec![
+        statements: Arc::new(vec![
             statement(10, Property::Text, "Selling FULLZ, best price"),
             statement(11, Property::Phone, "+1 555-0100"),
-        ],
+        ]),
         records: vec![RecordCard {
             id: RecordId([1; 16]),
             kind: EntityKind::Person,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use fusion_model::derived::{RelationKind, SourceCard};
 use fusion_model::{
@@ -239,7 +240,7 @@ impl<'a> Draft<'a> {
             .sort_by(|left, right| link_order(left).cmp(&link_order(right)));
         Cleaned {
             sources,
-            statements: self.statements,
+            statements: Arc::new(self.statements),
             records: self.records,
             links: self.links,
             notes: self.kept.into_notes(),

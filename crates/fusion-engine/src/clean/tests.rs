@@ -253,10 +253,8 @@ fn corrected(mut case: Case, property: Property, text: &str) -> Case {
 #[test]
 fn a_corrected_statement_keeps_its_place_and_what_the_source_says() {
     let case = Case::default().file("a", vec![vec![person("mara", &[(Property::Name, "Mara Elison")])]]);
-    let before = clean(&case.evidence).statements.remove(0);
-    let after = clean(&corrected(case, Property::Name, "Mara Ellison").evidence)
-        .statements
-        .remove(0);
+    let before = clean(&case.evidence).statements[0].clone();
+    let after = clean(&corrected(case, Property::Name, "Mara Ellison").evidence).statements[0].clone();
     assert_eq!(
         (after.id, after.record, &after.locator),
         (before.id, before.record, &before.locator)

@@ -2,7 +2,7 @@
 //!
 //! A person's `organization` that is exactly the name or another name of an organisation links the two. If the same
 //! record gives an occupation that runs a firm (director, owner, secretary), it is an officer, else a member. A name
-//! that several organisations bear counts less.
+//! that several organisations bear counts less; one that more bear than may share a value tells nothing, and is announced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +36,8 @@ const OFFICES: &[&str] = &[
 
 /// Draws memberships from stated organisations.
 pub(super) fn draw(ground: &Ground<'_>, ties: &mut Ties) {
+    let limit = ground.rules.correlation.common_value_limit as usize;
+    let mut common = 0;
     for (canonical, members) in ground.values.of(Property::Organization) {
         let mut bodies: BTreeMap<EntityId, BTreeSet<usize>> = BTreeMap::new();
         for property in [Property::Name, Property::Alias] {
@@ -44,6 +46,11 @@ pub(super) fn draw(ground: &Ground<'_>, ties: &mut Ties) {
                     bodies.entry(*entity).or_default().extend(positions);
                 }
             }
+        }
+        // Everybody of such a name with every body of it would be relations by the million.
+        if bodies.len() > limit {
+            common += 1;
+            continue;
         }
         for (person, said) in members
             .iter()
@@ -64,6 +71,11 @@ pub(super) fn draw(ground: &Ground<'_>, ties: &mut Ties) {
                 ties.add(*person, *body, kind, Support::derived(ground, score, why, positions));
             }
         }
+    }
+    if common > 0 {
+        ties.note(format!(
+            "{common} names are borne by more than {limit} organisations each; to belong to one of such a name relates nobody."
+        ));
     }
 }
 

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
-use std::cell::RefCell;
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 
 use fusion_model::derived::{RelationKind, Snapshot};
 use fusion_model::{Credibility, EntityKind, Evidence, Property, RawRecord, Timestamp, Verdict};
@@ -214,13 +214,13 @@ fn withdrawing_what_joined_two_records_parts_them_again() {
 #[test]
 fn a_host_hears_every_stage_and_can_stop_at_each() {
     struct Listener {
-        heard: RefCell<Vec<String>>,
+        heard: Mutex<Vec<String>>,
         stop_at: Option<&'static str>,
     }
     impl Watch for Listener {
         fn stage(&self, stage: &str, done: u64, total: u64) -> ControlFlow<()> {
             assert!(done <= total);
-            self.heard.borrow_mut().push(stage.to_owned());
+            self.heard.lock().unwrap().push(stage.to_owned());
             if self.stop_at == Some(stage) {
                 ControlFlow::Break(())
             } else {
@@ -229,16 +229,16 @@ fn a_host_hears_every_stage_and_can_stop_at_each() {
         }
     }
     let listener = Listener {
-        heard: RefCell::default(),
+        heard: Mutex::default(),
         stop_at: None,
     };
     fuse(&case().evidence, &Rules::shipped(), NOW, &listener).unwrap();
-    let mut heard = listener.heard.into_inner();
+    let mut heard = listener.heard.into_inner().unwrap();
     heard.dedup();
     assert_eq!(heard, STAGES);
     for stage in STAGES {
         let listener = Listener {
-            heard: RefCell::default(),
+            heard: Mutex::default(),
             stop_at: Some(stage),
         };
         let stopped = fuse(&case().evidence, &Rules::shipped(), NOW, &listener).unwrap_err();

@@ -8,23 +8,23 @@ use fusion_resolve::increment::{Change, Standing, Touched};
 use fusion_resolve::{Ground, Model, Outcome, OverBudget, Records, Values, resolve_judged};
 
 use crate::cleaned::Cleaned;
-use crate::watch::Stopped;
+use crate::watch::{Progress, Stopped};
 
 use super::crowd::{Crowd, Ended};
-use super::decide::Court;
+use super::decide::Sitting;
 use super::gather::{Gathered, Said, gather};
 use super::verdicts::Verdicts;
 
 /// Holds the records of one kind with everything that scores read, and how they ended.
 pub(crate) struct Compared {
     kind: EntityKind,
-    said: Said,
     body: Body,
 }
 
 enum Body {
     /// For one run.
     Once {
+        said: Said,
         ids: Vec<RecordId>,
         ground: Ground,
         outcome: Outcome,
@@ -35,6 +35,7 @@ enum Body {
 
 /// Holds the records of one kind as they stood at the end of a run.
 pub(super) struct Stood {
+    said: Said,
     standing: Standing<RecordId>,
     /// Values when everything was last worked out.
     values: usize,
@@ -53,6 +54,19 @@ impl Stood {
         self.touched
     }
 
+    fn follow(
+        &mut self,
+        change: Change<RecordId>,
+        (kind, progress): (EntityKind, Progress<'_>),
+        judged: fusion_resolve::Verdicts,
+    ) -> Result<(), Stopped> {
+        let model = self.standing.ground().model.clone();
+        let sitting = Sitting::of(kind, &model, progress);
+        let followed = self.standing.follow(change, &sitting, judged);
+        self.touched = followed.map_err(|over| refused(kind, over))?;
+        sitting.close()
+    }
+
     /// Tells whether so many values came since that many of them are likely held by nobody any more.
     pub(super) fn is_stale(&self) -> bool {
         self.standing.ground().values.len() > 2 * self.values + 1_000
@@ -66,8 +80,12 @@ impl Compared {
         let outcome = Outcome::default();
         Self {
             kind,
-            said,
-            body: Body::Once { ids, ground, outcome },
+            body: Body::Once {
+                said,
+                ids,
+                ground,
+                outcome,
+            },
         }
     }
 
@@ -77,15 +95,21 @@ impl Compared {
         kind: EntityKind,
         model: &Model,
         verdicts: &Verdicts,
+        progress: Progress<'_>,
     ) -> Result<Self, Stopped> {
         let (said, ids, ground) = gathered(cleaned, kind, model);
-        let court = Court { kind, model };
+        let sitting = Sitting::of(kind, model, progress);
         let judged = by_position(verdicts, &ids);
-        let outcome = resolve_judged(&ground, &court, &judged, &mut |_| {}).map_err(|over| refused(kind, over))?;
+        let outcome = resolve_judged(&ground, &sitting, &judged, &mut |_| {}).map_err(|over| refused(kind, over))?;
+        sitting.close()?;
         Ok(Self {
             kind,
-            said,
-            body: Body::Once { ids, ground, outcome },
+            body: Body::Once {
+                said,
+                ids,
+                ground,
+                outcome,
+            },
         })
     }
 
@@ -95,50 +119,66 @@ impl Compared {
         kind: EntityKind,
         model: &Model,
         verdicts: &Verdicts,
+        progress: Progress<'_>,
     ) -> Result<Self, Stopped> {
         let (said, ids, ground) = gathered(cleaned, kind, model);
         let judged = by_position(verdicts, &ids);
         let values = ground.values.len();
-        let standing = Standing::of(ids, ground, &Court { kind, model }, judged).map_err(|over| refused(kind, over))?;
+        let sitting = Sitting::of(kind, model, progress);
+        let standing = Standing::of(ids, ground, &sitting, judged).map_err(|over| refused(kind, over))?;
+        sitting.close()?;
         let touched = Touched {
             records: standing.ids().len() as u64,
             whole: true,
             ..Touched::default()
         };
         let stood = Stood {
+            said,
             standing,
             values,
             touched,
         };
-        Ok(Self {
-            kind,
-            said,
-            body: Body::Standing(Box::new(stood)),
-        })
+        Ok(Self::of(kind, Box::new(stood)))
     }
 
-    /// Has what stands follow to what is said now.
+    fn of(kind: EntityKind, stood: Box<Stood>) -> Self {
+        Self {
+            kind,
+            body: Body::Standing(stood),
+        }
+    }
+
+    /// Has what stands follow to what people judge now; what is said is the same.
+    pub(super) fn rejudged(
+        mut stood: Box<Stood>,
+        kind: EntityKind,
+        verdicts: &Verdicts,
+        progress: Progress<'_>,
+    ) -> Result<Self, Stopped> {
+        let judged = by_position(verdicts, stood.standing.ids());
+        let nothing = Change {
+            gone: Vec::new(),
+            come: Vec::new(),
+        };
+        stood.follow(nothing, (kind, progress), judged)?;
+        Ok(Self::of(kind, stood))
+    }
+
+    /// Has what stands follow to what is said and judged now.
     pub(super) fn following(
         mut stood: Box<Stood>,
         cleaned: &Cleaned,
         kind: EntityKind,
         verdicts: &Verdicts,
+        progress: Progress<'_>,
     ) -> Result<Self, Stopped> {
         let standing = &mut stood.standing;
         let Gathered { records, ids, said } = gather(cleaned, kind, standing.values_mut());
         let change = change(standing, &ids, &records);
-        let model = standing.ground().model.clone();
-        let court = Court { kind, model: &model };
-        let judged = by_position(verdicts, &ids);
         drop(records);
-        stood.touched = standing
-            .follow(change, &court, judged)
-            .map_err(|over| refused(kind, over))?;
-        Ok(Self {
-            kind,
-            said,
-            body: Body::Standing(stood),
-        })
+        stood.said = said;
+        stood.follow(change, (kind, progress), by_position(verdicts, &ids))?;
+        Ok(Self::of(kind, stood))
     }
 
     /// Returns the kind of the records.
@@ -148,15 +188,15 @@ impl Compared {
 
     /// Shows the records with everything that scores read.
     pub(super) fn crowd<'a>(&'a self, cleaned: &'a Cleaned) -> Crowd<'a> {
-        let (ids, ground) = match &self.body {
-            Body::Once { ids, ground, .. } => (ids.as_slice(), ground),
-            Body::Standing(stood) => (stood.standing.ids(), stood.standing.ground()),
+        let (said, ids, ground) = match &self.body {
+            Body::Once { said, ids, ground, .. } => (said, ids.as_slice(), ground),
+            Body::Standing(stood) => (&stood.said, stood.standing.ids(), stood.standing.ground()),
         };
         Crowd {
             cleaned,
             kind: self.kind,
             ids,
-            said: &self.said,
+            said,
             ground,
         }
     }

@@ -6,12 +6,15 @@
 //! nobody to wait for, is decided by scores alone; a case asks for more.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use fusion_model::EntityKind;
 use fusion_model::derived::PairDecision;
 use fusion_resolve::{
     Conflict, Decision, Family, Feature, Held, Judge, Model, Part, Scored, Strength, Values, conflict,
 };
+
+use crate::watch::{Progress, Stopped};
 
 /// Says why a pair was decided as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +38,36 @@ pub(super) struct Court<'a> {
     pub(super) model: &'a Model,
 }
 
-impl Judge for Court<'_> {
+/// A court that sits as long as a host waits for it.
+pub(super) struct Sitting<'a> {
+    court: Court<'a>,
+    progress: Progress<'a>,
+    is_over: AtomicBool,
+}
+
+impl<'a> Sitting<'a> {
+    /// Opens the court for one run.
+    pub(super) fn of(kind: EntityKind, model: &'a Model, progress: Progress<'a>) -> Self {
+        Self {
+            court: Court { kind, model },
+            progress,
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// Closes it: what was decided counts if the host waited to the end.
+    pub(super) fn close(self) -> Result<(), Stopped> {
+        if self.is_over.into_inner() {
+            Err(self.progress.stopped())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Judge for Sitting<'_> {
     fn decide(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held]) -> Decision {
-        match self.judge(values, scored, left, right).0 {
+        match self.court.judge(values, scored, left, right).0 {
             PairDecision::Linked => Decision::Linked,
             PairDecision::Review => Decision::Review,
             _ => Decision::Rejected,
@@ -45,7 +75,16 @@ impl Judge for Court<'_> {
     }
 
     fn holds(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool {
-        (scored.score >= least || self.named_alike(values, scored).is_some()) && conflict(values, left, right).is_none()
+        let alike = scored.score >= least || self.court.named_alike(values, scored).is_some();
+        alike && conflict(values, left, right).is_none()
+    }
+
+    fn is_awaited(&self) -> bool {
+        let goes_on = !self.is_over.load(Ordering::Relaxed) && self.progress.at(0, 1).is_ok();
+        if !goes_on {
+            self.is_over.store(true, Ordering::Relaxed);
+        }
+        goes_on
     }
 }
 

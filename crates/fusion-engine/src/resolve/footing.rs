@@ -1,9 +1,10 @@
 //! What a fusion worked out and the next one of the same case stands on.
 //!
 //! A verdict or a few new rows touch little of a case, so the host keeps what was resolved between two fusions and hands it
-//! to the next: the records of each kind follow to what is said now, and only what changed is scored and joined anew. The
-//! result is that of a full run, byte for byte. Other numbers in the rules mean a full run; so does a run that was stopped
-//! or refused, which leaves nothing behind. It must not know stages beside resolve, or where a host keeps it.
+//! to the next: the records of each kind follow to what is said now, and only what changed is scored and joined anew. Where
+//! the evidence is the same, as after a verdict, it is not even cleaned again. The result is that of a full run, byte for
+//! byte. Other numbers in the rules mean that all is resolved anew; so does a run that was stopped or refused, which leaves
+//! nothing behind. It must not know the stages after resolve, or where a host keeps it.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,8 @@ use fusion_resolve::Model;
 use fusion_resolve::increment::Touched;
 
 use crate::cleaned::Cleaned;
-use crate::watch::Stopped;
+use crate::revision::{RevisionParts, evidence_state};
+use crate::watch::{Progress, Stopped};
 
 use super::DESCRIBED;
 use super::compared::{Compared, Stood};
@@ -25,8 +27,15 @@ const MOST: usize = 300_000;
 /// Holds what was resolved, for the next fusion.
 #[derive(Default)]
 pub struct Footing {
+    evidence: Option<Evidenced>,
     model: Option<Model>,
     kinds: BTreeMap<EntityKind, Box<Stood>>,
+}
+
+/// Holds what cleaning made of the evidence; the statements are those of the snapshot.
+struct Evidenced {
+    state: [u8; 32],
+    cleaned: Cleaned,
 }
 
 impl std::fmt::Debug for Footing {
@@ -43,13 +52,37 @@ impl Footing {
     /// Makes a footing for runs under these numbers, on which nothing stands yet.
     pub(super) fn of(model: &Model) -> Self {
         Self {
+            evidence: None,
             model: Some(model.clone()),
             kinds: BTreeMap::new(),
         }
     }
 
+    /// Tells whether this evidence is known, so that a fusion needs none of its observations. Of `evidence` only the small
+    /// parts are read, as for its revision.
+    pub fn knows<'a>(&self, evidence: impl Into<RevisionParts<'a>>) -> bool {
+        self.cleaned(evidence).is_some()
+    }
+
+    /// Returns what cleaning made of this evidence, where it is known.
+    pub fn cleaned<'a>(&self, evidence: impl Into<RevisionParts<'a>>) -> Option<&Cleaned> {
+        let known = self.evidence.as_ref()?;
+        (known.state == evidence_state(evidence.into())).then_some(&known.cleaned)
+    }
+
+    /// Takes what cleaning made of the evidence in this state.
+    pub(crate) fn take_cleaned(&mut self, state: &[u8; 32]) -> Option<Cleaned> {
+        let known = self.evidence.take().filter(|known| known.state == *state)?;
+        Some(known.cleaned)
+    }
+
+    /// Leaves what cleaning made of the evidence in this state, beside records that stand here.
+    pub(crate) fn keep_cleaned(&mut self, state: [u8; 32], cleaned: Cleaned) {
+        self.evidence = (!self.kinds.is_empty()).then_some(Evidenced { state, cleaned });
+    }
+
     /// Takes everything off the footing for one run; of a run under other numbers nothing is of use.
-    pub(super) fn step(&mut self, cleaned: &Cleaned, model: &Model) -> Step {
+    pub(super) fn step(&mut self, cleaned: &Cleaned, told: Told, model: &Model) -> Step {
         let former = std::mem::take(self);
         let described = cleaned
             .records
@@ -64,6 +97,7 @@ impl Footing {
         Step {
             kinds: if is_of_use { former.kinds } else { BTreeMap::new() },
             extent,
+            told,
         }
     }
 
@@ -85,6 +119,15 @@ impl Footing {
     }
 }
 
+/// Says whether the evidence is that of the run before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It is: only people's verdicts may be others.
+    AsBefore,
+    /// It was cleaned for this run.
+    Anew,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     ForOneRun,
@@ -95,6 +138,7 @@ enum Extent {
 pub(super) struct Step {
     kinds: BTreeMap<EntityKind, Box<Stood>>,
     extent: Extent,
+    told: Told,
 }
 
 impl Step {
@@ -105,11 +149,15 @@ impl Step {
         kind: EntityKind,
         model: &Model,
         verdicts: &Verdicts,
+        progress: Progress<'_>,
     ) -> Result<Compared, Stopped> {
-        match (self.extent, self.kinds.remove(&kind).filter(|stood| !stood.is_stale())) {
-            (Extent::ForOneRun, _) => Compared::once(cleaned, kind, model, verdicts),
-            (Extent::ForTheNext, None) => Compared::standing(cleaned, kind, model, verdicts),
-            (Extent::ForTheNext, Some(stood)) => Compared::following(stood, cleaned, kind, verdicts),
+        if self.extent == Extent::ForOneRun {
+            return Compared::once(cleaned, kind, model, verdicts, progress);
+        }
+        match self.kinds.remove(&kind).filter(|stood| !stood.is_stale()) {
+            None => Compared::standing(cleaned, kind, model, verdicts, progress),
+            Some(stood) if self.told == Told::AsBefore => Compared::rejudged(stood, kind, verdicts, progress),
+            Some(stood) => Compared::following(stood, cleaned, kind, verdicts, progress),
         }
     }
 }

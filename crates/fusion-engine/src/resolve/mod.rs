@@ -28,6 +28,7 @@ use crate::rules::Rules;
 use crate::watch::{Progress, Stopped, Unwatched, Watch};
 
 pub use footing::Footing;
+pub(crate) use footing::Told;
 pub use model::model;
 
 use compared::Compared;
@@ -57,7 +58,7 @@ pub(crate) fn resolve_keeping(cleaned: &Cleaned, judgements: &[Judgement], rules
     let resolved = resolve_with(
         (cleaned, judgements, rules),
         &Unwatched,
-        &mut |kind, verdicts| Compared::once(cleaned, kind, &model, verdicts),
+        &mut |kind, verdicts, progress| Compared::once(cleaned, kind, &model, verdicts, progress),
         &mut |compared| {
             crowds.insert(compared.kind(), compared);
         },
@@ -96,7 +97,7 @@ pub(crate) fn resolve_watched(
     resolve_with(
         (cleaned, judgements, rules),
         watch,
-        &mut |kind, verdicts| Compared::once(cleaned, kind, &model, verdicts),
+        &mut |kind, verdicts, progress| Compared::once(cleaned, kind, &model, verdicts, progress),
         &mut drop,
     )
 }
@@ -105,28 +106,31 @@ pub(crate) fn resolve_watched(
 /// follow. After an error the footing is empty.
 pub(crate) fn resolve_onto(
     footing: &mut Footing,
-    cleaned: &Cleaned,
+    (cleaned, told): (&Cleaned, Told),
     judgements: &[Judgement],
     rules: &Rules,
     watch: &dyn Watch,
 ) -> Result<Resolution, Stopped> {
     let model = model(rules);
-    let mut step = footing.step(cleaned, &model);
+    let mut step = footing.step(cleaned, told, &model);
     let mut left = Footing::of(&model);
     let resolution = resolve_with(
         (cleaned, judgements, rules),
         watch,
-        &mut |kind, verdicts| step.compare(cleaned, kind, &model, verdicts),
+        &mut |kind, verdicts, progress| step.compare(cleaned, kind, &model, verdicts, progress),
         &mut |compared| left.keep(compared),
     )?;
     *footing = left;
     Ok(resolution)
 }
 
+/// Gathers and resolves the records of one kind.
+type Comparing<'a> = dyn FnMut(EntityKind, &Verdicts, Progress<'_>) -> Result<Compared, Stopped> + 'a;
+
 fn resolve_with(
     (cleaned, judgements, rules): (&Cleaned, &[Judgement], &Rules),
     watch: &dyn Watch,
-    compare: &mut dyn FnMut(EntityKind, &Verdicts) -> Result<Compared, Stopped>,
+    compare: &mut Comparing<'_>,
     keep: &mut dyn FnMut(Compared),
 ) -> Result<Resolution, Stopped> {
     let verdicts = Verdicts::of(judgements);
@@ -134,7 +138,7 @@ fn resolve_with(
     let progress = Progress::new(watch, "resolve");
     for kind in DESCRIBED {
         progress.at(0, 1)?;
-        let compared = compare(kind, &verdicts)?;
+        let compared = compare(kind, &verdicts, progress)?;
         let outcome = compared.crowd(cleaned).report(&compared.ended(), &verdicts, progress)?;
         keep(compared);
         for group in outcome.groups {

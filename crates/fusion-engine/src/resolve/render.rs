@@ -66,12 +66,12 @@ impl Renderer<'_> {
         let (decision, settled) = settled(pair, fate);
         let scored = &pair.scored;
         let sides = self.sides(left, right, pair);
-        let why = self.why(pair, &sides, &settled);
         let mut contributions: Vec<Contribution> = scored
             .parts
             .iter()
             .map(|part| self.contribution(part, &sides))
             .collect();
+        let why = why(pair, &contributions, &settled);
         contributions.extend(self.missing(&sides, pair));
         contributions.sort_by(|one, other| {
             let strength =
@@ -192,37 +192,47 @@ impl Renderer<'_> {
         ids.dedup();
         ids
     }
+}
 
-    fn why(&self, pair: &Pair, sides: &[Vec<u32>; 2], settled: &Settled) -> String {
-        let mut sentences = vec![settled.words(pair)];
-        let agreeing = self.listed(pair, sides, |part| part.total() > 0);
-        let against = self.listed(pair, sides, |part| part.total() < 0);
-        if !agreeing.is_empty() {
-            sentences.push(format!("For it: {}.", agreeing.join("; ")));
-        }
-        if !against.is_empty() {
-            sentences.push(format!("Against it: {}.", against.join("; ")));
-        }
-        if pair.together.is_some() {
-            sentences.push("All records of the two entities were taken together.".to_owned());
-        }
-        sentences.join(" ")
+/// Says why a pair was decided so; `told` are its parts as they are shown.
+fn why(pair: &Pair, told: &[Contribution], settled: &Settled) -> String {
+    let mut text = settled.words(pair);
+    let mut parts: Vec<(&Part, &Contribution)> = pair.scored.parts.iter().zip(told).collect();
+    parts.sort_by_key(|(part, _)| (std::cmp::Reverse(part.total().abs()), part.feature));
+    list(
+        &mut text,
+        " For it: ",
+        parts.iter().filter(|(part, _)| part.total() > 0),
+    );
+    list(
+        &mut text,
+        " Against it: ",
+        parts.iter().filter(|(part, _)| part.total() < 0),
+    );
+    if pair.together.is_some() {
+        text.push_str(" All records of the two entities were taken together.");
     }
+    text
+}
 
-    /// Lists the wanted parts in words, the strongest first.
-    fn listed(&self, pair: &Pair, sides: &[Vec<u32>; 2], wanted: impl Fn(&Part) -> bool) -> Vec<String> {
-        let mut parts: Vec<&Part> = pair.scored.parts.iter().filter(|part| wanted(part)).collect();
-        parts.sort_by_key(|part| (std::cmp::Reverse(part.total().abs()), part.feature));
-        let in_words = |part: &Part| {
-            let said = self.contribution(part, sides);
-            let both = if said.left == said.right {
-                format!("“{}”", said.left)
-            } else {
-                format!("“{}” and “{}”", said.left, said.right)
-            };
-            format!("{} {both} ({})", part.feature.label(), part.agreement.words)
-        };
-        parts.into_iter().map(in_words).collect()
+/// Adds a sentence that lists parts in words; none where there is nothing to list.
+fn list<'a>(text: &mut String, beginning: &str, parts: impl Iterator<Item = &'a (&'a Part, &'a Contribution)>) {
+    let length = text.len();
+    for (part, told) in parts {
+        text.push_str(if text.len() == length { beginning } else { "; " });
+        text.push_str(part.feature.label());
+        text.push_str(" “");
+        text.push_str(&told.left);
+        if told.left != told.right {
+            text.push_str("” and “");
+            text.push_str(&told.right);
+        }
+        text.push_str("” (");
+        text.push_str(part.agreement.words);
+        text.push(')');
+    }
+    if text.len() > length {
+        text.push('.');
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::id::{EntityId, RecordId, SourceId};
 use crate::kinds::EntityKind;
@@ -82,8 +83,8 @@ pub struct Snapshot {
     pub engine: String,
     /// Sources.
     pub sources: Vec<SourceCard>,
-    /// Live statements.
-    pub statements: Vec<Statement>,
+    /// Live statements; shared, since the next snapshot of the same evidence has the same.
+    pub statements: Arc<Vec<Statement>>,
     /// Records and the entities that hold them.
     pub records: Vec<RecordCard>,
     /// Entities.

@@ -420,6 +420,9 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             .collect();
         let parts = in_parallel_with(taking.len().div_ceil(STEP), Scored::default, |scored, piece| {
             let (mut pairs, mut slots, mut others, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+            if !judge.is_awaited() {
+                return (pairs, count);
+            }
             for one in taking.iter().skip(piece * STEP).take(STEP) {
                 let offer = Offer::of(ground.records.of(*one), &ground.values, &ground.population);
                 self.index.partners(&offer, &ground.model, &mut slots);

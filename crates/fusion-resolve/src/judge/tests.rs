@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use proptest::prelude::*;
 
 use super::*;
@@ -136,4 +138,61 @@ proptest! {
         let plain = resolve(&ground.values, &ground.records, &ground.model, &mut |_| {}).unwrap();
         prop_assert_eq!(free.group_of, plain.group_of);
     }
+}
+
+/// A judge who is waited for until he was asked so often.
+struct Awaited<'a> {
+    by: ByScore<'a>,
+    asked: AtomicU32,
+    until: u32,
+    decided: AtomicU32,
+}
+
+impl Judge for Awaited<'_> {
+    fn decide(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held]) -> Decision {
+        self.decided.fetch_add(1, Ordering::Relaxed);
+        self.by.decide(values, scored, left, right)
+    }
+
+    fn holds(&self, values: &Values, scored: &Scored, left: &[Held], right: &[Held], least: i32) -> bool {
+        self.by.holds(values, scored, left, right, least)
+    }
+
+    fn is_awaited(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::Relaxed) < self.until
+    }
+}
+
+#[test]
+fn scoring_that_nobody_waits_for_ends_after_the_piece_at_hand() {
+    // Every two records share an address, so that each record is half a pair.
+    let texts: Vec<String> = (0..12_000)
+        .map(|at| format!("night{}jar@mail.example", at / 2))
+        .collect();
+    let (mut values, mut records) = (Values::default(), Records::default());
+    for (at, text) in texts.iter().enumerate() {
+        let name = format!("mara ellison{}", ["", " bloom"][at % 2]);
+        let said = [
+            (Feature::Email, text.as_str()),
+            (Feature::Phone, &format!("3110765{at:05}")),
+            (Feature::Title, &name),
+        ];
+        let said = said.map(|(feature, text)| Held::own(feature, values.intern(feature, text, "", None)));
+        records.push(&mut said.to_vec());
+    }
+    let ground = Ground::of(values, records, Model::standard());
+    let decided = |until: u32| {
+        let judge = Awaited {
+            by: ByScore(&ground.model),
+            asked: AtomicU32::new(0),
+            until,
+            decided: AtomicU32::new(0),
+        };
+        resolve_judged(&ground, &judge, &Verdicts::default(), &mut |_| {}).unwrap();
+        judge.decided.into_inner()
+    };
+    let (all, some) = (decided(u32::MAX), decided(2));
+    assert!(all >= 6_000, "{all}");
+    assert!(some > 0 && some <= all / 2, "{some} of {all}");
+    assert_eq!(decided(0), 0);
 }

@@ -1,5 +1,7 @@
 //! Reading the whole snapshot back, for reports, exports and graph work.
 
+use std::sync::Arc;
+
 use fusion_model::codec::Pack;
 use fusion_model::derived::Snapshot;
 use rusqlite::Connection;
@@ -27,7 +29,7 @@ impl Case {
             as_of: summary(&transaction, "as-of")?,
             engine: summary(&transaction, "engine")?,
             sources: all(&transaction, "source_card")?,
-            statements: all(&transaction, "statement")?,
+            statements: Arc::new(all(&transaction, "statement")?),
             records: all(&transaction, "record")?,
             entities: all(&transaction, "entity")?,
             relations: all(&transaction, "relation")?,

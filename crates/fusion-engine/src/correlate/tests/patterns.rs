@@ -194,3 +194,28 @@ fn wallets_that_pay_together_are_co_active_and_others_are_not() {
         together.why
     );
 }
+
+#[test]
+fn a_name_that_many_bodies_bear_makes_nobody_their_member_and_is_announced() {
+    for (bodies, related) in [(2, true), (3, false)] {
+        let mut case = Case::default();
+        case.rules.correlation.common_value_limit = 2;
+        let source = case.source("register", SourceKind::Corporate, "register");
+        for body in 0..bodies {
+            let said = [(Property::Name, "Halcyon Freight", "")];
+            let body = record(EntityKind::Organization, &format!("h{body}"), &said);
+            case.row(source, vec![body], vec![]);
+        }
+        let works = [(Property::Organization, "Halcyon Freight", "")];
+        case.row(source, vec![named("a", "Mara Ellison", &works)], vec![]);
+        let fused = case.fuse();
+        let relation = fused.relation("Mara Ellison", "Halcyon Freight", RelationKind::MemberOf);
+        assert_eq!(relation.is_some(), related, "{bodies}");
+        let told = fused
+            .correlation
+            .notes
+            .iter()
+            .any(|note| note.text.contains("organisations each"));
+        assert_eq!(told, !related, "{bodies}");
+    }
+}

@@ -1,5 +1,7 @@
 //! A snapshot in which every type of row occurs.
 
+use std::sync::Arc;
+
 use fusion_model::derived::{
     Alert, Alias, Burst, Community, Confidence, ConfidencePart, Contribution, Entity, Event, EventKind, Fact, Finding,
     FindingKind, Gap, GraphSummary, HourWeekday, LinkSuggestion, Network, PairDecision, PairScore, Participant,
@@ -192,7 +194,7 @@ pub fn snapshot() -> Snapshot {
             observations: 2,
             statements: 6,
         }],
-        statements: vec![
+        statements: Arc::new(vec![
             statement(
                 1,
                 Property::Name,
@@ -206,7 +208,7 @@ pub fn snapshot() -> Snapshot {
                 "sealed:00112233445566778899aabbccddeeff",
                 Ok(CleanValue::plain("s")),
             ),
-        ],
+        ]),
         records: vec![RecordCard {
             id: RecordId([1; 16]),
             kind: EntityKind::Person,
