@@ -2,7 +2,8 @@
 //!
 //! Nothing in here is evidence. A cache that does not open with its key, or has another schema, is deleted and made
 //! anew; the host compares [`Case::derived_revision`] with the revision it computes and fuses again when they differ.
-//! A second connection reads, so that paging goes on while a snapshot is written. A snapshot that must not be kept (of a
+//! A second connection reads, so that paging goes on while a snapshot is written. What is said, and its index, stays as it is
+//! where the next snapshot says the same, as after a verdict: it is most of the cache. A snapshot that must not be kept (of a
 //! case open for reading, or of a former day) lies in memory in front of the cache.
 
 mod alerts;
@@ -45,9 +46,10 @@ use crate::database::{self, Purpose};
 use crate::error::{Error, Result};
 use crate::secret::Key;
 
-/// Grows with every change of `schema.sql` or of what is packed.
-const SCHEMA: u32 = 5;
+/// Grows with every change of `schema.sql` or `evidence.sql`, or of what is packed.
+const SCHEMA: u32 = 6;
 const TABLES: &str = include_str!("schema.sql");
+const EVIDENCE_TABLES: &str = include_str!("evidence.sql");
 const REVISION: &str = "revision";
 
 /// Holds the connections to the derived database.
@@ -189,6 +191,7 @@ fn make_anew(path: &Path, key: &Key) -> Result<Connection> {
     let mut connection = database::open(path, key, Purpose::Create)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(TABLES)?;
+    transaction.execute_batch(EVIDENCE_TABLES)?;
     transaction.pragma_update(None, "user_version", SCHEMA)?;
     transaction.commit()?;
     Ok(connection)

@@ -1,8 +1,9 @@
 -- The derived database: a cache of one snapshot. Thrown away and rebuilt whenever key, schema or revision differ, so
 -- it has no migrations. `position` keeps the order of the snapshot; `packed` holds the whole row, and the other
--- columns only what is searched, sorted or joined. Risk levels are 0 (minimal) to 4 (critical).
+-- columns only what is searched, sorted or joined. Risk levels are 0 (minimal) to 4 (critical). What depends on the evidence
+-- alone stands in `evidence.sql`.
 
--- Single values: revision, case name, as-of instant, engine, timeline, graph, notes, totals.
+-- Single values: revision, digest of what stands in `evidence.sql`, case name, as-of instant, engine, timeline, graph, notes, totals.
 CREATE TABLE summary (
     name TEXT PRIMARY KEY, -- which value
     packed BLOB NOT NULL -- the value
@@ -23,23 +24,6 @@ CREATE TABLE record (
     packed BLOB NOT NULL -- the card
 ) STRICT;
 CREATE INDEX record_entity ON record (entity);
-
--- Live statements, cleaned.
-CREATE TABLE statement (
-    position INTEGER PRIMARY KEY, -- order
-    id BLOB NOT NULL UNIQUE, -- statement id
-    source INTEGER NOT NULL, -- position of the source that says it
-    property TEXT NOT NULL, -- what is said
-    packed BLOB NOT NULL -- the statement
-) STRICT;
-CREATE INDEX statement_source ON statement (source);
-
--- The statements of each record; written in order, which an index over the table above would not be.
-CREATE TABLE statement_of (
-    record INTEGER NOT NULL, -- position of the record
-    statement INTEGER NOT NULL, -- position of what is said of it
-    PRIMARY KEY (record, statement)
-) STRICT, WITHOUT ROWID;
 
 -- Entities.
 CREATE TABLE entity (
@@ -130,13 +114,7 @@ CREATE INDEX pair_decision ON pair (decision);
 CREATE INDEX pair_left ON pair (left_record);
 CREATE INDEX pair_right ON pair (right_record);
 
--- Full text over labels, aliases, facts and statement originals; never over secrets. Rows are named by their positions.
--- Runs are larger than by default, so that fewer have to be merged; what waits for one lies locked in memory in small
--- pieces, and too many of these would use up the mappings of the process (see `database.rs`). Beginnings of words are
--- found in the order of the words; an index of their own would be three times as long as that of the words.
-CREATE VIRTUAL TABLE search USING fts5 (
-    title, body, kind UNINDEXED, at UNINDEXED, entity UNINDEXED,
-    tokenize = 'unicode61 remove_diacritics 2'
-);
+-- Full text over labels, aliases and facts; never over secrets. Rows are named by the positions of entities.
+CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);

@@ -2,9 +2,10 @@
 //!
 //! A query is text, never a query language: every word is quoted, so nothing typed or pasted can be a syntax error.
 
-use fusion_model::{EntityId, StatementId};
-use rusqlite::{OptionalExtension, params};
+use fusion_model::{EntityId, Statement};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::unpacked;
 use crate::case::Case;
 use crate::error::Result;
 use crate::tables::to_sql;
@@ -50,46 +51,61 @@ impl Case {
             return Ok(Vec::new());
         };
         let connection = self.derived.reader()?;
-        let mut statement = connection.prepare_cached(
-            "SELECT kind, at, entity, snippet(search, -1, '', '', '…', 16) FROM search WHERE search MATCH ?1
-             ORDER BY kind = 'statement', bm25(search, 10.0, 1.0), rowid LIMIT ?2",
-        )?;
-        let mut rows = statement.query(params![expression, to_sql(limit)])?;
-        let mut hits = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (kind, at): (String, i64) = (row.get(0)?, row.get(1)?);
-            let kind = if kind == "entity" {
-                HitKind::Entity
-            } else {
-                HitKind::Statement
-            };
-            let holder: Option<([u8; 16], String)> = connection
-                .prepare_cached("SELECT id, label FROM entity WHERE position = ?1")?
-                .query_row([row.get::<_, i64>(2)?], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let (entity, label) = match holder {
-                Some((id, label)) => (Some(EntityId(id)), label),
-                None => (None, String::new()),
-            };
-            let id = match (kind, entity) {
-                (HitKind::Entity, Some(entity)) => entity.to_string(),
-                _ => {
-                    let id = connection
-                        .prepare_cached("SELECT id FROM statement WHERE position = ?1")?
-                        .query_row([at], |row| row.get(0))?;
-                    StatementId(id).to_string()
-                }
-            };
-            hits.push(SearchHit {
-                kind,
-                id,
-                entity,
-                label,
-                snippet: row.get(3)?,
-            });
-        }
+        let mut hits = entities(&connection, &expression, limit)?;
+        let room = limit.saturating_sub(hits.len() as u64);
+        hits.extend(statements(&connection, &expression, room)?);
         Ok(hits)
     }
+}
+
+fn entities(connection: &Connection, expression: &str, limit: u64) -> Result<Vec<SearchHit>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entity.id, entity.label, snippet(search, -1, '', '', '…', 16)
+         FROM search JOIN entity ON entity.position = search.rowid
+         WHERE search MATCH ?1 ORDER BY bm25(search, 10.0, 1.0), search.rowid LIMIT ?2",
+    )?;
+    let found = statement.query_map(params![expression, to_sql(limit)], |row| {
+        let entity = EntityId(row.get(0)?);
+        Ok(SearchHit {
+            kind: HitKind::Entity,
+            id: entity.to_string(),
+            entity: Some(entity),
+            label: row.get(1)?,
+            snippet: row.get(2)?,
+        })
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+fn statements(connection: &Connection, expression: &str, limit: u64) -> Result<Vec<SearchHit>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT statement.packed, snippet(said, -1, '', '', '…', 16)
+         FROM said JOIN statement ON statement.position = said.rowid
+         WHERE said MATCH ?1 ORDER BY bm25(said), said.rowid LIMIT ?2",
+    )?;
+    let mut holders = connection.prepare_cached(
+        "SELECT entity.id, entity.label FROM record JOIN entity ON entity.id = record.entity WHERE record.id = ?1",
+    )?;
+    let mut rows = statement.query(params![expression, to_sql(limit)])?;
+    let mut hits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let said: Statement = unpacked(row, 0)?;
+        let holder: Option<([u8; 16], String)> = holders
+            .query_row([said.record.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (entity, label) = match holder {
+            Some((id, label)) => (Some(EntityId(id)), label),
+            None => (None, String::new()),
+        };
+        hits.push(SearchHit {
+            kind: HitKind::Statement,
+            id: said.id.to_string(),
+            entity,
+            label,
+            snippet: row.get(1)?,
+        });
+    }
+    Ok(hits)
 }
 
 /// Quotes every word and lets each be a beginning; `None` when there is no word.

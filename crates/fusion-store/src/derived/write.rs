@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use fusion_model::codec::{self, Pack};
 use fusion_model::derived::{Entity, Snapshot};
-use fusion_model::{EntityId, RecordId, SourceId, Statement};
+use fusion_model::{ContentHasher, RecordId, SourceId, Statement};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::entities::level_number;
 use super::totals::{Counts, DerivedTotals, TOTALS};
-use super::{REVISION, TABLES, names};
+use super::{EVIDENCE_TABLES, REVISION, TABLES, find_summary, names};
 use crate::case::Case;
 use crate::database;
 use crate::error::Result;
@@ -23,8 +23,6 @@ const NAMES: &[&str] = &[
     "summary",
     "source_card",
     "record",
-    "statement",
-    "statement_of",
     "entity_name",
     "entity",
     "relation",
@@ -36,15 +34,19 @@ const NAMES: &[&str] = &[
     "search",
 ];
 
+/// What depends on the evidence alone.
+const EVIDENCE_NAMES: &[&str] = &["statement_of", "statement", "said"];
+
+/// Name of the summary that says which evidence the tables of [`EVIDENCE_NAMES`] hold.
+const EVIDENCE: &str = "evidence";
+
 impl Case {
-    /// Replaces the cached snapshot by `snapshot`; readers see the old one until all of it is in.
+    /// Replaces the cached snapshot by `snapshot`; readers see the old one until all of it is in. Where both say the same,
+    /// what is said stays as it is.
     pub fn write_derived(&self, snapshot: &Snapshot) -> Result<()> {
         let mut connection = self.derived.writer()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for name in NAMES {
-            transaction.execute_batch(&format!("DROP TABLE {name};"))?;
-        }
-        write(&transaction, snapshot)?;
+        replace(&transaction, snapshot)?;
         transaction.commit()?;
         self.show_present();
         database::checkpoint(&connection)
@@ -54,10 +56,10 @@ impl Case {
     pub(crate) fn clear_derived(&self) -> Result<()> {
         let mut connection = self.derived.writer()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for name in NAMES {
-            transaction.execute_batch(&format!("DROP TABLE {name};"))?;
-        }
+        drop_all(&transaction, NAMES)?;
+        drop_all(&transaction, EVIDENCE_NAMES)?;
         transaction.execute_batch(TABLES)?;
+        transaction.execute_batch(EVIDENCE_TABLES)?;
         transaction.commit()?;
         self.show_present();
         connection.execute_batch("VACUUM")?;
@@ -68,7 +70,8 @@ impl Case {
     pub fn show_aside(&self, snapshot: &Snapshot) -> Result<()> {
         let mut connection = database::in_memory()?;
         let transaction = connection.transaction()?;
-        write(&transaction, snapshot)?;
+        write_said(&transaction, snapshot)?;
+        write(&transaction, snapshot, &digest_of_said(snapshot))?;
         transaction.commit()?;
         self.derived.readers().aside = Some(connection);
         Ok(())
@@ -80,20 +83,56 @@ impl Case {
     }
 }
 
-fn write(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+fn replace(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    let said = digest_of_said(snapshot);
+    let stands = find_summary::<[u8; 32]>(connection, EVIDENCE)? == Some(said);
+    drop_all(connection, NAMES)?;
+    if !stands {
+        drop_all(connection, EVIDENCE_NAMES)?;
+        write_said(connection, snapshot)?;
+    }
+    write(connection, snapshot, &said)
+}
+
+fn drop_all(connection: &Connection, names: &[&str]) -> Result<()> {
+    for name in names {
+        connection.execute_batch(&format!("DROP TABLE {name};"))?;
+    }
+    Ok(())
+}
+
+/// Digests everything that the tables of [`EVIDENCE_NAMES`] are made of.
+fn digest_of_said(snapshot: &Snapshot) -> [u8; 32] {
+    let mut hasher = ContentHasher::new("said");
+    hasher.number(snapshot.sources.len() as u64);
+    for card in &snapshot.sources {
+        hasher.part(&card.source.id.0);
+    }
+    hasher.number(snapshot.records.len() as u64);
+    for card in &snapshot.records {
+        hasher.part(&card.id.0);
+    }
+    for said in snapshot.statements.iter() {
+        hasher.part(&packed(said));
+    }
+    hasher.finish()
+}
+
+fn write(connection: &Connection, snapshot: &Snapshot, said: &[u8; 32]) -> Result<()> {
     connection.execute_batch(TABLES)?;
-    write_summary(connection, snapshot)?;
-    write_evidence_side(connection, snapshot)?;
+    write_summary(connection, snapshot, said)?;
+    write_cards(connection, snapshot)?;
     write_entities(connection, snapshot)?;
     write_links_and_events(connection, snapshot)?;
     write_findings(connection, snapshot)?;
     write_search(connection, snapshot)
 }
 
-fn write_summary(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+fn write_summary(connection: &Connection, snapshot: &Snapshot, said: &[u8; 32]) -> Result<()> {
     let mut statement = connection.prepare("INSERT INTO summary (name, packed) VALUES (?1, ?2)")?;
     let mut put = |name: &str, packed: Vec<u8>| statement.execute(params![name, packed]);
     put(REVISION, packed(&snapshot.revision))?;
+    put(EVIDENCE, packed(said))?;
     put("case-name", packed(&snapshot.case_name))?;
     put("as-of", packed(&snapshot.as_of))?;
     put("engine", packed(&snapshot.engine))?;
@@ -104,7 +143,7 @@ fn write_summary(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
     Ok(())
 }
 
-fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+fn write_cards(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
     let mut cards = connection.prepare("INSERT INTO source_card (position, id, packed) VALUES (?1, ?2, ?3)")?;
     for (position, card) in numbered(&snapshot.sources) {
         cards.execute(params![position, card.source.id.0, packed(card)])?;
@@ -114,6 +153,12 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
     for (position, card) in numbered(&snapshot.records) {
         records.execute(params![position, card.id.0, card.entity.0, packed(card)])?;
     }
+    Ok(())
+}
+
+/// Makes and fills the tables of [`EVIDENCE_NAMES`].
+fn write_said(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
+    connection.execute_batch(EVIDENCE_TABLES)?;
     let mut statements = connection
         .prepare("INSERT INTO statement (position, id, source, property, packed) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let sources: BTreeMap<SourceId, i64> = numbered(&snapshot.sources)
@@ -138,6 +183,12 @@ fn write_evidence_side(connection: &Connection, snapshot: &Snapshot) -> Result<(
     let mut statements_of = connection.prepare("INSERT INTO statement_of (record, statement) VALUES (?1, ?2)")?;
     for (record, statement) in said_of {
         statements_of.execute([record, statement])?;
+    }
+    let mut texts = connection.prepare("INSERT INTO said (rowid, body) VALUES (?1, ?2)")?;
+    for (position, said) in numbered(&snapshot.statements) {
+        if names::searchable(said.property) {
+            texts.execute(params![position, original(said)])?;
+        }
     }
     Ok(())
 }
@@ -246,19 +297,9 @@ fn write_findings(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
 }
 
 fn write_search(connection: &Connection, snapshot: &Snapshot) -> Result<()> {
-    let mut search =
-        connection.prepare("INSERT INTO search (title, body, kind, at, entity) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    let mut positions: BTreeMap<EntityId, i64> = BTreeMap::new();
+    let mut search = connection.prepare("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?;
     for (position, entity) in numbered(&snapshot.entities) {
-        positions.insert(entity.id, position);
-        search.execute(params![entity.label, body(entity), "entity", position, position])?;
-    }
-    let holder = |record: &RecordId| positions.get(&snapshot.record(*record)?.entity).copied();
-    for (position, said) in numbered(&snapshot.statements) {
-        if names::searchable(said.property) {
-            let holder = holder(&said.record).unwrap_or(NOWHERE);
-            search.execute(params!["", original(said), "statement", position, holder])?;
-        }
+        search.execute(params![position, entity.label, body(entity)])?;
     }
     Ok(())
 }
@@ -289,3 +330,6 @@ fn numbered<T>(items: &[T]) -> impl Iterator<Item = (i64, &T)> {
 fn packed<T: Pack>(value: &T) -> Vec<u8> {
     codec::to_bytes(value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -266,6 +266,34 @@ fn search_finds_beginnings_of_words_and_never_a_secret() {
 }
 
 #[test]
+fn a_statement_is_found_under_the_entity_that_holds_it_now() {
+    let place = place();
+    let case = create(&place.path);
+    let holder = |case: &fusion_store::Case| {
+        let hits = case.search("astrid", 10).unwrap();
+        let said = hits.into_iter().find(|hit| hit.kind == HitKind::Statement);
+        said.map(|hit| (hit.entity, hit.label))
+    };
+    case.write_derived(&snapshot()).unwrap();
+    assert_eq!(
+        holder(&case),
+        Some((Some(EntityId([1; 16])), "Astrid Quill".to_owned()))
+    );
+    let mut joined = snapshot();
+    joined.entities.remove(0);
+    joined.records[0].entity = joined.entities[0].id;
+    case.write_derived(&joined).unwrap();
+    let other = &joined.entities[0];
+    assert_eq!(holder(&case), Some((Some(other.id), other.label.clone())));
+    assert_eq!(case.load_snapshot().unwrap(), Some(joined));
+    let mut silent = snapshot();
+    std::sync::Arc::make_mut(&mut silent.statements).remove(0);
+    case.write_derived(&silent).unwrap();
+    assert_eq!(holder(&case), None);
+    assert_eq!(case.load_snapshot().unwrap(), Some(silent));
+}
+
+#[test]
 fn a_target_is_found_by_id_name_identifier_and_alias() {
     let place = place();
     let case = create(&place.path);

@@ -152,10 +152,7 @@ fn show_in_cache(case: &Case) {
     let connection = case.derived.writer().unwrap();
     for marker in MARKERS.iter().chain(BYSTANDERS) {
         connection
-            .execute(
-                "INSERT INTO search (title, body, kind, at, entity) VALUES (?1, ?1, '', 0, 0)",
-                [marker],
-            )
+            .execute("INSERT INTO search (title, body) VALUES (?1, ?1)", [marker])
             .unwrap();
     }
     database::checkpoint(&connection).unwrap();
