@@ -127,7 +127,7 @@ impl Model {
         for (feature, levels) in [
             (
                 Feature::PersonName,
-                vec![-5_500, -4_500, -5_000, -6_000, -1_000, -1_000, -2_000, 500, 500, 1_000],
+                vec![-5_000, -4_500, -4_500, -6_000, -1_000, -1_000, -2_000, 500, 500, 1_000],
             ),
             (Feature::OrganizationName, vec![-6_000, -2_000, 3_000, 4_500, 4_000]),
             (Feature::Title, vec![-2_000, 2_000, 3_000]),
@@ -138,7 +138,7 @@ impl Model {
             (Feature::Account, vec![-200, 7_000]),
             (Feature::Wallet, vec![-500, 2_000]),
             (Feature::Iban, vec![-500, 6_000]),
-            (Feature::OfficialNumber, vec![-5_000, 12_000, 9_000]),
+            (Feature::OfficialNumber, vec![-4_000, 12_000, 9_000]),
             (Feature::ExternalId, vec![-1_000, 6_000]),
             (Feature::FileHash, vec![-500, 9_000]),
             (Feature::BirthDate, vec![-4_500, -1_000, 5_000, 6_000, 500]),
@@ -166,7 +166,7 @@ impl Model {
             name_alone_reviews: true,
             min_kinds: 2,
             prior: 6_000,
-            prior_step: 667,
+            prior_step: 500,
             through_account: 6_000,
             repeated: 2_500,
             rounds: 2,

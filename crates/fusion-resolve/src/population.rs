@@ -300,9 +300,11 @@ impl Moved {
     }
 }
 
-/// Returns, for each class of values that `wanted` picks, under how many different names it is held.
+/// Returns, for each class of values that `wanted` picks, under how many different names it is held. A street is met in
+/// many towns, so the names at an address are those of the town where they are most, and those of no town.
 fn names_of_holders(values: &Values, records: &Records, wanted: impl Fn(&Held) -> bool) -> Vec<(ValueId, u32)> {
-    let mut holders: Vec<(ValueId, u64)> = Vec::new();
+    let mut holders: Vec<(ValueId, u64, u64)> = Vec::new();
+    let mut towns: Vec<u64> = Vec::new();
     for record in 0..records.len() as u32 {
         let held = records.of(record);
         if !held.iter().any(&wanted) {
@@ -310,14 +312,39 @@ fn names_of_holders(values: &Values, records: &Records, wanted: impl Fn(&Held) -
         }
         // A record without a name counts as a name of its own.
         let name = skeleton_of(values, held).unwrap_or(!u64::from(record));
-        let found = held.iter().filter(|held| wanted(held));
-        holders.extend(found.map(|held| (values.class_of(held.value), name)));
+        towns.clear();
+        let places = of_feature(held, Feature::Location).iter();
+        towns.extend(places.map(|place| values.text_form(place.value).squeezed));
+        if towns.is_empty() {
+            towns.push(NO_TOWN);
+        }
+        for one in held.iter().filter(|held| wanted(held)) {
+            let class = values.class_of(one.value);
+            match one.feature {
+                Feature::Address => holders.extend(towns.iter().map(|town| (class, *town, name))),
+                _ => holders.push((class, NO_TOWN, name)),
+            }
+        }
     }
     holders.sort_unstable();
     holders.dedup();
     let classes = holders.chunk_by(|one, other| one.0 == other.0);
-    classes.map(|group| (group[0].0, group.len() as u32)).collect()
+    let names = classes.map(|class| {
+        let mut nowhere = 0;
+        let mut most = 0;
+        for town in class.chunk_by(|one, other| one.1 == other.1) {
+            match town[0].1 {
+                NO_TOWN => nowhere = town.len(),
+                _ => most = most.max(town.len()),
+            }
+        }
+        (class[0].0, (nowhere + most) as u32)
+    });
+    names.collect()
 }
+
+/// Stands for the town of a record that names none.
+const NO_TOWN: u64 = 0;
 
 /// Adds up the records of all words that sound alike.
 fn by_sound(values: &Values, words: &[u32]) -> Vec<u32> {

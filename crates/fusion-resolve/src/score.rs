@@ -6,7 +6,7 @@
 //! full. Values that too many hold weigh nothing. It must not know thresholds or verdicts, and never fails.
 
 use crate::agreement::{Agreement, Strength};
-use crate::compare::{Class, Matched, compare, compare_handle_name, compare_names};
+use crate::compare::{Class, Matched, compare, compare_handle_name, compare_names, is_made_of};
 use crate::feature::{Family, Feature};
 use crate::model::Model;
 use crate::population::Population;
@@ -297,6 +297,11 @@ impl Scorer<'_> {
         self.mute_derived(parts, left, right);
         self.mute_households(parts);
         self.cap_town(parts);
+        // Relatives share a home, hardly ever a day of birth: where that agrees, the home is a kind of its own, however little
+        // it weighs.
+        let born_alike = parts
+            .iter()
+            .any(|part| part.feature == Feature::BirthDate && part.agreement.strength == Strength::Exact);
         let mut strongest: [Option<usize>; Family::COUNT] = [None; Family::COUNT];
         let mut agreeing = [false; Family::COUNT];
         for at in 0..parts.len() {
@@ -305,8 +310,9 @@ impl Scorer<'_> {
             }
             let family = parts[at].feature.family();
             let repeats = parts[at].muted.is_some();
+            let counts = !repeats || (born_alike && family == Family::Home && parts[at].muted == Some(Muted::Household));
             agreeing[family as usize] |=
-                !repeats && parts[at].feature.is_evidence() && parts[at].agreement.strength >= Strength::Agrees;
+                counts && parts[at].feature.is_evidence() && parts[at].agreement.strength >= Strength::Agrees;
             if repeats {
                 continue;
             }
@@ -360,9 +366,10 @@ impl Scorer<'_> {
                 .chain(of_feature(right, Feature::PersonName));
             let derived = names.any(|name| {
                 let name = self.values.name_form(name.value);
-                forms
-                    .iter()
-                    .any(|form| compare_handle_name(self.values, form, name).strength > Strength::Neutral)
+                forms.iter().any(|form| {
+                    compare_handle_name(self.values, form, name).strength > Strength::Neutral
+                        || named && is_made_of(self.values, form, name)
+                })
             });
             if derived && !named {
                 named_by_handle = true;
@@ -412,7 +419,14 @@ impl Scorer<'_> {
         }
     }
 
-    /// Where names or dates of birth are of two, what relatives and colleagues share proves little.
+    /// Tells whether the elder of two who were born on these dates may be a parent of the younger.
+    fn are_a_generation_apart(&self, births: &Part) -> bool {
+        let years = [births.left, births.right].map(|date| self.values.date_form(date).year);
+        GENERATION.contains(&years[0].abs_diff(years[1]))
+    }
+
+    /// Where names or dates of birth are of two, what relatives and colleagues share proves little. Of one full name, though,
+    /// a home has hardly two unless they are parent and child: else it is the date of birth that is wrong.
     fn mute_households(&self, parts: &mut [Part]) {
         let find = |feature| {
             parts
@@ -436,10 +450,14 @@ impl Scorer<'_> {
         if !of_two {
             return;
         }
+        let one_of_the_name = !names_of_two
+            && name.is_some_and(|part| part.agreement.strength == Strength::Exact)
+            && birth.is_some_and(|part| !self.are_a_generation_apart(part));
         let mut room = self.model.household_cap;
         for part in parts
             .iter_mut()
             .filter(|part| part.feature.is_household() && part.total() > 0)
+            .filter(|part| !(one_of_the_name && part.feature.family() == Family::Home))
         {
             let kept = part.total().min(room);
             room -= kept;
@@ -448,6 +466,9 @@ impl Scorer<'_> {
         }
     }
 }
+
+/// Years between parent and child.
+const GENERATION: core::ops::RangeInclusive<u32> = 15..=45;
 
 /// Magnitude from which on a population is a crowd: namesakes, households and colleagues in it are met as pairs more often
 /// than its size alone says.

@@ -538,8 +538,8 @@ fn date(canonical: &str, span: Option<TimeSpan>) -> DateForm {
     };
     let first = date.day == 1 && date.month == 1;
     DateForm {
-        is_filler: year <= 1_900
-            || (first && matches!(year, 1_901 | 1_970 | 1_980 | 1_990 | 2_000))
+        is_filler: year < 1_900
+            || (first && matches!(year, 1_900 | 1_901 | 1_970 | 1_980 | 1_990 | 2_000))
             || canonical.is_empty(),
         ..date
     }

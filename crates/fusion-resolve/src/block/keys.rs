@@ -60,7 +60,19 @@ impl KeyFamily {
 
     /// Tells whether keys of this family that are too common are split by a second key; the others are made of two parts.
     pub(crate) fn has_composites(self) -> bool {
-        matches!(self, Self::Identifier | Self::Handle | Self::Name | Self::Secret)
+        matches!(
+            self,
+            Self::Identifier | Self::Handle | Self::Name | Self::Address | Self::Secret
+        )
+    }
+
+    /// Tells whether a second key of this sort splits keys of this family: one that all of its holders share does not.
+    fn is_split_by(self, second: Second) -> bool {
+        match second {
+            Second::Name | Second::Birth | Second::Place | Second::Identifier => self.has_composites(),
+            Second::Home => self.has_composites() && self != Self::Address,
+            Second::Sound => matches!(self, Self::Handle | Self::Address),
+        }
     }
 
     /// Returns the family of a key.
@@ -74,9 +86,50 @@ fn key(family: KeyFamily, digest: Digest) -> u64 {
     digest.finish() << 3 | u64::from(family as u8)
 }
 
-/// Joins a key that is too common with a second one.
-pub(crate) fn composite(first: u64, second: u64) -> u64 {
-    key(KeyFamily::of(first), Digest::new(99).number(first).number(second))
+/// Sorts second keys by what they are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Second {
+    /// All letters of a name.
+    Name,
+    /// How a word of a name sounds.
+    Sound,
+    /// A whole date of birth.
+    Birth,
+    /// A place or firm.
+    Place,
+    /// An address.
+    Home,
+    /// An identifier.
+    Identifier,
+}
+
+impl Second {
+    const ALL: [Self; 6] = [
+        Self::Name,
+        Self::Sound,
+        Self::Birth,
+        Self::Place,
+        Self::Home,
+        Self::Identifier,
+    ];
+
+    /// Finishes a second key of this sort.
+    fn key(self, digest: Digest) -> u64 {
+        digest.finish() << 3 | self as u64
+    }
+
+    /// Returns the sort of a second key.
+    fn of(key: u64) -> Option<Self> {
+        Self::ALL.get((key & 7) as usize).copied()
+    }
+}
+
+/// Joins a key that is too common with a second one, if that is one by which its family is split.
+pub(crate) fn composite(first: u64, second: u64) -> Option<u64> {
+    let family = KeyFamily::of(first);
+    let splits = Second::of(second).is_some_and(|sort| family.is_split_by(sort));
+    splits.then(|| key(family, Digest::new(99).number(first).number(second)))
 }
 
 /// Writes the keys of a record, each once.
@@ -98,12 +151,12 @@ pub(crate) fn keys_of(held: &[Held], values: &Values, population: &Population, k
             Feature::Account
             | Feature::Wallet
             | Feature::Iban
-            | Feature::OfficialNumber
             | Feature::ExternalId
-            | Feature::FileHash => keys.push(key(
-                KeyFamily::Identifier,
-                text(2, one, values).bytes(values.scope(one.value).as_bytes()),
-            )),
+            | Feature::FileHash => of_identifier(values, one, keys),
+            Feature::OfficialNumber => {
+                of_identifier(values, one, keys);
+                of_slips(values, one, keys);
+            }
             Feature::Ip => keys.push(key(KeyFamily::Address, text(3, one, values))),
             Feature::Secret => keys.push(key(KeyFamily::Secret, text(4, one, values))),
             Feature::PersonName => of_person_name(values, values.name_form(one.value), keys),
@@ -129,23 +182,32 @@ pub(crate) fn second_keys_of(held: &[Held], values: &Values, population: &Popula
         .iter()
         .filter(|held| !held.feature.can_be_hub() || !population.is_hub(held.value))
     {
+        let form = |tag: u8, digest: u64| Digest::new(tag).number(digest);
         match one.feature {
-            Feature::PersonName => keys.push(Digest::new(30).number(values.name_form(one.value).letters).finish()),
+            Feature::PersonName => {
+                let name = values.name_form(one.value);
+                keys.push(Second::Name.key(form(30, name.letters)));
+                let words = name.words().iter().map(|word| values.words.get(*word));
+                let sounds = words.filter(|word| !word.is_initial).map(|word| form(36, word.sound));
+                keys.extend(sounds.map(|sound| Second::Sound.key(sound)));
+            }
             Feature::BirthDate => {
                 let date = values.date_form(one.value);
                 if date.day > 0 && !date.is_filler {
-                    keys.push(day(31, date).finish());
+                    keys.push(Second::Birth.key(day(31, date)));
                 }
             }
-            Feature::Location | Feature::Organization | Feature::Address => {
-                keys.push(Digest::new(32).number(values.text_form(one.value).squeezed).finish());
+            Feature::Location | Feature::Organization => {
+                keys.push(Second::Place.key(form(32, values.text_form(one.value).squeezed)));
             }
-            Feature::Phone => keys.push(Digest::new(33).number(values.national(one.value)).finish()),
+            Feature::Address => keys.push(Second::Home.key(form(32, values.text_form(one.value).squeezed))),
+            Feature::Phone => keys.push(Second::Identifier.key(form(33, values.national(one.value)))),
             Feature::Handle | Feature::Email => {
-                keys.push(Digest::new(34).number(values.handle_form(one.value).squeezed).finish());
+                keys.push(Second::Identifier.key(form(34, values.handle_form(one.value).squeezed)));
             }
             Feature::Account | Feature::Wallet | Feature::OfficialNumber | Feature::Ip => {
-                keys.push(Digest::new(35).bytes(values.canonical(one.value).as_bytes()).finish());
+                let digest = Digest::new(35).bytes(values.canonical(one.value).as_bytes());
+                keys.push(Second::Identifier.key(digest));
             }
             _ => {}
         }
@@ -165,6 +227,33 @@ fn day(tag: u8, date: &DateForm) -> Digest {
         .number(date.year as u64)
         .number(u64::from(date.month) << 8 | u64::from(date.day))
 }
+
+fn of_identifier(values: &Values, held: &Held, keys: &mut Vec<u64>) {
+    keys.push(key(
+        KeyFamily::Identifier,
+        text(2, held, values).bytes(values.scope(held.value).as_bytes()),
+    ));
+}
+
+/// What is left of a number without one of its signs: two that are a slip apart have such a rest in common.
+fn of_slips(values: &Values, held: &Held, keys: &mut Vec<u64>) {
+    let (number, issuer) = (values.canonical(held.value).as_bytes(), values.scope(held.value));
+    if !(6..=LONGEST_NUMBER).contains(&number.len()) || issuer.is_empty() {
+        return;
+    }
+    let mut rest = number.to_vec();
+    rest.pop();
+    for at in (0..number.len()).rev() {
+        let digest = Digest::new(26).bytes(&rest).bytes(issuer.as_bytes());
+        keys.push(key(KeyFamily::Identifier, digest));
+        if at > 0 {
+            rest[at - 1] = number[at];
+        }
+    }
+}
+
+/// Longest official number that is looked for with slips.
+const LONGEST_NUMBER: usize = 12;
 
 fn of_email(values: &Values, held: &Held, keys: &mut Vec<u64>) {
     let form = values.handle_form(held.value);
@@ -302,6 +391,12 @@ fn of_birth_date(values: &Values, date: &DateForm, held: &[Held], keys: &mut Vec
         }
     }
     if date.day > 0 {
+        for user in of_feature(held, Feature::Handle) {
+            let form = values.handle_form(user.value);
+            if let Some(first) = values.handle_text(form).bytes().next().filter(|_| !form.is_common) {
+                keys.push(key(KeyFamily::BirthDate, day(20, date).number(u64::from(first))));
+            }
+        }
         for place in of_feature(held, Feature::Location) {
             keys.push(key(
                 KeyFamily::BirthDate,

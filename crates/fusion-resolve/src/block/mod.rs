@@ -72,7 +72,8 @@ impl Blocks {
                 composites.clear();
                 for (key, record) in block {
                     let seconds = seconds.of_record(*record).iter();
-                    composites.extend(seconds.map(|second| (composite(*key, *second), *record)));
+                    let split = seconds.filter_map(|second| composite(*key, *second));
+                    composites.extend(split.map(|key| (key, *record)));
                 }
                 composites.sort_unstable();
                 for block in blocks_of(&composites) {

@@ -26,7 +26,8 @@ pub(super) fn compare_accounts(values: &Values, left: ValueId, right: ValueId) -
     }
 }
 
-/// Compares two official numbers: 0 disagree, 1 a slip of the pen, 2 exact. Only numbers of one issuer can contradict.
+/// Compares two official numbers: 0 disagree, 1 a slip of the pen, 2 exact. Only numbers of one issuer can contradict, and
+/// two slips neither prove nor contradict.
 pub(super) fn compare_numbers(values: &Values, left: ValueId, right: ValueId) -> Agreement {
     if left == right {
         return Agreement::exact(2, "exact");
@@ -35,10 +36,11 @@ pub(super) fn compare_numbers(values: &Values, left: ValueId, right: ValueId) ->
         return Agreement::neutral("numbers of two issuers");
     }
     let (one, other) = (values.canonical(left), values.canonical(right));
-    if one.len().min(other.len()) >= 6 && edits_within(one, other, 1).is_some() {
-        return Agreement::agrees(1, "a slip of the pen apart");
+    match (one.len().min(other.len()), edits_within(one, other, 2)) {
+        (6.., Some(1)) => Agreement::agrees(1, "a slip of the pen apart"),
+        (7.., Some(2)) => Agreement::neutral("two slips of the pen apart"),
+        _ => Agreement::differs("disagree"),
     }
-    Agreement::differs("disagree")
 }
 
 /// Compares two postal codes; one edit apart contradicts nothing.

@@ -18,7 +18,7 @@ mod person_name;
 mod phone;
 mod similarity;
 
-pub(crate) use handle_name::compare as compare_handle_name;
+pub(crate) use handle_name::{compare as compare_handle_name, is_made_of};
 pub(crate) use person_name::{Class, Matched, compare as compare_names};
 
 #[cfg(test)]

@@ -305,13 +305,14 @@ fn accounts_contradict_on_one_site_and_numbers_of_one_issuer() {
         number("x1234568", "nl passport"),
         number("x9", "nl tax"),
     );
-    let far = number("y7654321", "nl passport");
+    let (twice, far) = (number("x1934568", "nl passport"), number("y7654321", "nl passport"));
     for (feature, left, right, expected) in [
         (Feature::Account, one, one, (1, Exact)),
         (Feature::Account, one, other, (0, Differs)),
         (Feature::Account, one, elsewhere, (0, Neutral)),
         (Feature::OfficialNumber, passport, passport, (2, Exact)),
         (Feature::OfficialNumber, passport, next, (1, Agrees)),
+        (Feature::OfficialNumber, passport, twice, (0, Neutral)),
         (Feature::OfficialNumber, passport, far, (0, Differs)),
         (Feature::OfficialNumber, passport, tax, (0, Neutral)),
     ] {
@@ -337,6 +338,28 @@ fn user_names_against_names() {
         let name_id = values.intern(Feature::PersonName, name, "", None);
         let found = super::compare_handle_name(&values, values.handle_form(handle_id), values.name_form(name_id));
         assert_eq!(found.level, expected, "{handle} / {name}");
+    }
+}
+
+#[test]
+fn user_names_made_of_a_name_in_other_words() {
+    let mut values = Values::default();
+    for (handle, name, expected) in [
+        ("alexeialekseev", "aleksey alekseev", true),
+        ("kathekruger", "kaethe krueger", true),
+        ("williamchestworth", "billy g chestworth", true),
+        ("juanmartinezgomez77", "juan martinez", true),
+        ("yurilebedev", "юрий лебедев", true),
+        ("hassangaddafi", "hasan kadhafi", true),
+        ("wolfchestworth", "billy chestworth", false),
+        ("shadow_wolf", "mara ellison", false),
+        ("mara_nightjar", "mara ellison", false),
+        ("maraellison", "mara", false),
+    ] {
+        let handle_id = values.intern(Feature::Handle, handle, "", None);
+        let name_id = values.intern(Feature::PersonName, name, "", None);
+        let found = super::is_made_of(&values, values.handle_form(handle_id), values.name_form(name_id));
+        assert_eq!(found, expected, "{handle} / {name}");
     }
 }
 

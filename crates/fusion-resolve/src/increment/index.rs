@@ -80,7 +80,8 @@ impl Index {
             if family.has_composites() {
                 for slot in slots {
                     let seconds = seconds.of_record(*slot).iter();
-                    composites.extend(seconds.map(|second| (composite(key, *second), *slot)));
+                    let split = seconds.filter_map(|second| composite(key, *second));
+                    composites.extend(split.map(|key| (key, *slot)));
                 }
             }
         }
@@ -103,8 +104,8 @@ impl Index {
             if holders.len() <= cap(*key, model) {
                 found.extend_from_slice(holders);
             } else if KeyFamily::of(*key).has_composites() {
-                for second in &offer.seconds {
-                    let holders = self.composite.holders(composite(*key, *second));
+                for split in offer.seconds.iter().filter_map(|second| composite(*key, *second)) {
+                    let holders = self.composite.holders(split);
                     if holders.len() <= cap(*key, model) {
                         found.extend_from_slice(holders);
                     }
@@ -158,15 +159,15 @@ impl Index {
             }
             if was {
                 for slot in if is { leaving } else { &turn.before } {
-                    for second in seconds_in(out, *slot) {
-                        split.entry(composite(*key, second)).or_default().0.push(*slot);
+                    for key in seconds_in(out, *slot).iter().filter_map(|second| composite(*key, *second)) {
+                        split.entry(key).or_default().0.push(*slot);
                     }
                 }
             }
             if is {
                 for slot in if was { coming } else { &turn.after } {
-                    for second in seconds_in(into, *slot) {
-                        split.entry(composite(*key, second)).or_default().1.push(*slot);
+                    for key in seconds_in(into, *slot).iter().filter_map(|second| composite(*key, *second)) {
+                        split.entry(key).or_default().1.push(*slot);
                     }
                 }
             }

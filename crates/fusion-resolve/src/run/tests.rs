@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use fusion_model::{Precision, TimeSpan, Timestamp};
+
 use super::*;
 use crate::feature::Feature;
 use crate::records::Held;
@@ -91,6 +93,127 @@ fn relatives_who_share_home_and_telephone_stay_two() {
     let found = groups(&rows, &Model::standard());
     assert_eq!(found[0], found[3], "a slip of the pen parts nobody");
     assert_ne!(found[0], found[1], "relatives were joined");
+}
+
+/// Adds a record: what it says in words, and a date of birth by its day.
+fn push(values: &mut Values, records: &mut Records, said: &[(Feature, &str)], day: Option<i64>) {
+    let scope = |feature: Feature| match feature {
+        Feature::OfficialNumber => "nl passport",
+        _ => "",
+    };
+    let intern = |(feature, text): &(Feature, &str)| {
+        let value = values.intern(*feature, text, scope(*feature), None);
+        Held::own(*feature, value)
+    };
+    let mut held: Vec<Held> = said.iter().map(intern).collect();
+    held.extend(day.map(|day| {
+        let start = Timestamp(day * Timestamp::DAY_MS);
+        let span = TimeSpan {
+            start,
+            end: Timestamp(start.0 + Timestamp::DAY_MS),
+            precision: Precision::Day,
+            zone_known: false,
+        };
+        Held::own(
+            Feature::BirthDate,
+            values.intern(Feature::BirthDate, &format!("day {day}"), "", Some(span)),
+        )
+    }));
+    records.push(&mut held);
+}
+
+/// Tells which records of one home are one: each has a name and a day of birth.
+fn of_one_home(people: &[(&str, i64)]) -> Vec<u32> {
+    let (mut values, mut records) = (Values::default(), Records::default());
+    for (name, day) in people {
+        let said = [
+            (Feature::PersonName, *name),
+            (Feature::Address, "7 quay street"),
+            (Feature::Location, "rotterdam"),
+        ];
+        push(&mut values, &mut records, &said, Some(*day));
+    }
+    resolve(&values, &records, &Model::standard(), &mut |_| {})
+        .unwrap()
+        .group_of
+}
+
+#[test]
+fn two_of_one_full_name_in_one_home_are_parent_and_child_or_one() {
+    // 1971-11-27; the others nine, 27 and 52 years later.
+    let (day, years) = (695, |count: i64| 695 + count * 365 + 200);
+    let name = "mara ellison";
+    assert_eq!(of_one_home(&[(name, day), (name, years(9))]), [0, 0]);
+    assert_eq!(of_one_home(&[(name, day), (name, years(27))]), [0, 1]);
+    assert_eq!(of_one_home(&[(name, day), (name, years(52))]), [0, 0]);
+    assert_eq!(of_one_home(&[(name, day), ("mara jane ellison", years(9))]), [0, 1]);
+    assert_eq!(of_one_home(&[(name, day), ("tom ellison", years(9))]), [0, 1]);
+}
+
+#[test]
+fn a_home_and_a_day_of_birth_are_two_kinds_of_evidence() {
+    let (mut values, mut records) = (Values::default(), Records::default());
+    let home = (Feature::Address, "7 quay street");
+    for name in ["mara ellison", "tom ellison"] {
+        push(&mut values, &mut records, &[home, (Feature::PersonName, name)], Some(695));
+    }
+    push(
+        &mut values,
+        &mut records,
+        &[home, (Feature::PersonName, "tom ellison")],
+        Some(6_637),
+    );
+    let ground = Ground::of(values, records, Model::standard());
+    assert_eq!(ground.score(0, 1).kinds, 2);
+    assert_eq!(ground.score(0, 2).kinds, 0, "relatives share a home");
+}
+
+#[test]
+fn a_street_that_many_towns_have_is_no_hub_and_a_mail_drop_is() {
+    let street = |towns: &[&str], people: usize| {
+        let (mut values, mut records) = (Values::default(), Records::default());
+        for number in 0..people {
+            let name = format!("{}a {}o", letters(number), letters(number + 31));
+            let mut said = vec![
+                (Feature::PersonName, name.as_str()),
+                (Feature::Address, "7 church street"),
+            ];
+            said.extend(towns.get(number % (towns.len() + 1)).map(|town| (Feature::Location, *town)));
+            push(&mut values, &mut records, &said, None);
+        }
+        let ground = Ground::of(values, records, Model::standard());
+        ground.hubs().iter().map(|(_, names)| *names).collect::<Vec<_>>()
+    };
+    let towns = ["rotterdam", "delft", "leeds", "york", "lyon"];
+    assert!(street(&towns, 60).is_empty(), "ten of each town, ten of none");
+    assert_eq!(street(&towns, 240), [80], "forty of a town, and forty of none");
+    assert_eq!(street(&[], 40), [40]);
+}
+
+/// Writes a number in letters that sound apart.
+fn letters(number: usize) -> String {
+    let sounds = ["b", "d", "f", "k", "l", "m", "n", "p", "r", "t"];
+    [number / 100, number / 10 % 10, number % 10]
+        .map(|digit| format!("{}a", sounds[digit % 10]))
+        .concat()
+}
+
+#[test]
+fn numbers_a_slip_apart_meet() {
+    let (mut values, mut records) = (Values::default(), Records::default());
+    let people = [
+        ("jacobie tilleq", "x4137877"),
+        ("blake moody", "x4137787"),
+        ("piet van dijk", "x9981273"),
+    ];
+    for (name, number) in people {
+        let said = [(Feature::PersonName, name), (Feature::OfficialNumber, number)];
+        push(&mut values, &mut records, &said, None);
+    }
+    let population = Population::of(&values, &records, &Model::standard());
+    let blocks = Blocks::of(&records, &[true; 3], &values, &population, &Model::standard());
+    assert!(blocks.meet(0, 1));
+    assert!(!blocks.meet(0, 2) && !blocks.meet(1, 2));
 }
 
 #[test]

@@ -22,7 +22,7 @@ section! {
         /// Part of the prior that does not move with the number of records, in bits.
         prior_constant: bits = 6_000 / 5_000;
         /// Bits by which the prior falls further with each doubling beyond 8,192 records: namesakes, households and colleagues grow with the crowd.
-        prior_step: bits in 0 to 10_000 = 667;
+        prior_step: bits in 0 to 10_000 = 500;
         /// Largest weight that the rarity of a shared value can add, in bits.
         rarity_cap: bits in 0 to 40_000 = 20_000;
         /// Largest weight that the rarity of a shared place can add, in bits.
@@ -186,7 +186,7 @@ section! {
     /// Weighs agreement, in bits, per comparator; the first weight is disagreement, the last the closest agreement (on exact agreement rarity comes on top).
     ComparatorWeights {
         /// Name of a person: disagree, only the family name agrees, only a given name agrees, all agree but for a name between, the one word given agrees, initials, short form or a part left out, alike in spelling or sound, same words in another order or script, exact. The words that agree add their rarity from the third level on.
-        person_name: levels = [-5_500, -4_500, -5_000, -6_000, -1_000, -1_000, -2_000, 500, 500, 1_000];
+        person_name: levels = [-5_000, -4_500, -4_500, -6_000, -1_000, -1_000, -2_000, 500, 500, 1_000];
         /// Name of a firm or body: disagree, one part agrees, alike, same but for legal form, exact.
         organization_name: levels = [-6_000, -2_000, 3_000, 4_500, 4_000];
         /// E-mail address: disagree, alike in spelling, the same user at another host, exact, exact with digits of its own.
@@ -208,7 +208,7 @@ section! {
         /// Bank account: disagree, exact.
         iban: levels = [-500, 6_000];
         /// Official or register number: disagree, a slip of the pen apart, exact.
-        official_number: levels = [-5_000, 12_000, 9_000];
+        official_number: levels = [-4_000, 12_000, 9_000];
         /// Key of another system: disagree, exact.
         external_id: levels = [-1_000, 6_000];
         /// Date of birth: disagree, near (the same year, about a year or ten years apart), agree as far as given, a slip of the pen apart, exact.
