@@ -310,7 +310,8 @@ impl Scorer<'_> {
             }
             let family = parts[at].feature.family();
             let repeats = parts[at].muted.is_some();
-            let counts = !repeats || (born_alike && family == Family::Home && parts[at].muted == Some(Muted::Household));
+            let counts =
+                !repeats || (born_alike && family == Family::Home && parts[at].muted == Some(Muted::Household));
             agreeing[family as usize] |=
                 counts && parts[at].feature.is_evidence() && parts[at].agreement.strength >= Strength::Agrees;
             if repeats {

@@ -148,11 +148,9 @@ pub(crate) fn keys_of(held: &[Held], values: &Values, population: &Population, k
                 Digest::new(1).number(values.national(one.value)),
             )),
             Feature::Handle => of_handle(values, one, keys),
-            Feature::Account
-            | Feature::Wallet
-            | Feature::Iban
-            | Feature::ExternalId
-            | Feature::FileHash => of_identifier(values, one, keys),
+            Feature::Account | Feature::Wallet | Feature::Iban | Feature::ExternalId | Feature::FileHash => {
+                of_identifier(values, one, keys)
+            }
             Feature::OfficialNumber => {
                 of_identifier(values, one, keys);
                 of_slips(values, one, keys);

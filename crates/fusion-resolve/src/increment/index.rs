@@ -159,14 +159,20 @@ impl Index {
             }
             if was {
                 for slot in if is { leaving } else { &turn.before } {
-                    for key in seconds_in(out, *slot).iter().filter_map(|second| composite(*key, *second)) {
+                    for key in seconds_in(out, *slot)
+                        .iter()
+                        .filter_map(|second| composite(*key, *second))
+                    {
                         split.entry(key).or_default().0.push(*slot);
                     }
                 }
             }
             if is {
                 for slot in if was { coming } else { &turn.after } {
-                    for key in seconds_in(into, *slot).iter().filter_map(|second| composite(*key, *second)) {
+                    for key in seconds_in(into, *slot)
+                        .iter()
+                        .filter_map(|second| composite(*key, *second))
+                    {
                         split.entry(key).or_default().1.push(*slot);
                     }
                 }

@@ -155,7 +155,12 @@ fn a_home_and_a_day_of_birth_are_two_kinds_of_evidence() {
     let (mut values, mut records) = (Values::default(), Records::default());
     let home = (Feature::Address, "7 quay street");
     for name in ["mara ellison", "tom ellison"] {
-        push(&mut values, &mut records, &[home, (Feature::PersonName, name)], Some(695));
+        push(
+            &mut values,
+            &mut records,
+            &[home, (Feature::PersonName, name)],
+            Some(695),
+        );
     }
     push(
         &mut values,
@@ -178,7 +183,11 @@ fn a_street_that_many_towns_have_is_no_hub_and_a_mail_drop_is() {
                 (Feature::PersonName, name.as_str()),
                 (Feature::Address, "7 church street"),
             ];
-            said.extend(towns.get(number % (towns.len() + 1)).map(|town| (Feature::Location, *town)));
+            said.extend(
+                towns
+                    .get(number % (towns.len() + 1))
+                    .map(|town| (Feature::Location, *town)),
+            );
             push(&mut values, &mut records, &said, None);
         }
         let ground = Ground::of(values, records, Model::standard());
