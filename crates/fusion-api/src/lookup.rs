@@ -8,6 +8,7 @@ use fusion_model::{EntityId, EntityKind};
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
 use crate::picture::Picture;
+use crate::view::MovedView;
 
 /// Most holders named in an error.
 const NAMED: usize = 12;
@@ -30,9 +31,32 @@ pub fn one(case: &OpenCase, target: &str) -> Result<EntityId, ApiError> {
     }
 }
 
+/// As [`one`], for what hands something out or destroys it: an id that is no more is refused, with a word on where it went.
+pub fn one_as_named(case: &OpenCase, target: &str) -> Result<EntityId, ApiError> {
+    // The id of a record that was never one of an entity still means its holder.
+    if moved(case, target)?.is_some_and(|moved| moved.how == "joined") {
+        case.require_living(&*case.picture()?, EntityId::parse(target.trim())?)?;
+    }
+    one(case, target)
+}
+
+/// Tells where the records of an id are that it stood for and does not any more; nothing for a name.
+pub fn moved(case: &OpenCase, target: &str) -> Result<Option<MovedView>, ApiError> {
+    match EntityId::parse(target.trim()) {
+        Ok(id) => case.moved_records(&*case.picture()?, id),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Finds every entity that `target` may mean. Persons and bodies that bear the name win over identifiers; an
 /// identifier stands for those who hold it, and for itself when nobody does.
 fn all(case: &OpenCase, picture: &Picture, target: &str) -> Result<Vec<EntityId>, ApiError> {
+    if let Ok(id) = EntityId::parse(target.trim()) {
+        let found = case.followed(picture, id)?;
+        if picture.entity(found).is_some() {
+            return Ok(vec![found]);
+        }
+    }
     let matches = case.store.resolve_target(target)?;
     if EntityId::parse(target.trim()).is_ok() {
         return Ok(matches);

@@ -10,6 +10,7 @@ mod erasing;
 mod history;
 mod keys;
 mod measuring;
+mod moved;
 mod soon;
 pub mod transfer;
 
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
+use fusion_engine::redirects;
 use fusion_engine::resolve::Footing;
 use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Stopped, Subject, Watch};
@@ -279,7 +281,11 @@ impl OpenCase {
             .map_err(unfinished)?;
         drop(footing);
         if self.writable() && self.store.as_of().is_none() {
-            self.cached(|store| store.write_derived(&snapshot))?;
+            self.cached(|store| {
+                let holder = |record| snapshot.record(record).map(|card| card.entity);
+                let formers = redirects::formers(&store.formers()?, &store.partition()?, holder);
+                store.write_derived_with(&snapshot, &formers)
+            })?;
         } else {
             self.store.show_aside(&snapshot)?;
         }

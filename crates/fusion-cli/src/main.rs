@@ -10,6 +10,7 @@ mod output;
 mod passphrase;
 mod progress;
 mod session;
+mod target;
 
 use std::process::ExitCode;
 

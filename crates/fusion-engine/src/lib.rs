@@ -19,6 +19,7 @@ mod lookup;
 mod pipeline;
 mod poisson;
 mod record_card;
+pub mod redirects;
 mod resolution;
 pub mod resolve;
 pub mod review;

@@ -806,7 +806,33 @@ operations: Array<OperationView>,
 /**
  * All that was done to it.
  */
-operations_total: number, };
+operations_total: number, 
+/**
+ * Former ids whose records came into it.
+ */
+formers?: Array<FormerView>, 
+/**
+ * Where records are that it stood for and does not any more.
+ */
+moved?: MovedView, };
+
+/**
+ * Asks where ids lead that may be no more.
+ */
+export type EntityMovedRequest = { 
+/**
+ * Entity ids, at most 1,000.
+ */
+ids: Array<string>, };
+
+/**
+ * Shows where ids lead that are no more.
+ */
+export type EntityMovedView = { 
+/**
+ * One for each id that is no more and of whose records something is known.
+ */
+moved: Array<MovedView>, };
 
 /**
  * Names an entity wherever another thing points at it.
@@ -933,7 +959,11 @@ notes?: Array<NoteView>,
 /**
  * Tags that it carries.
  */
-tags?: Array<string>, };
+tags?: Array<string>, 
+/**
+ * Where the records are that the id which was asked for stood for; absent when all are where they were.
+ */
+moved?: MovedView, };
 
 /**
  * Asks to erase evidence for good.
@@ -1408,6 +1438,19 @@ importers: Array<FormatView>,
  * Exporters.
  */
 exporters: Array<ExporterView>, };
+
+/**
+ * Names an id whose records came into another entity.
+ */
+export type FormerView = { 
+/**
+ * The id.
+ */
+id: string, 
+/**
+ * How many of its records.
+ */
+records: number, };
 
 /**
  * Asks to bring everything derived up to date.
@@ -2076,6 +2119,19 @@ same: number,
  * Number of contradictions.
  */
 conflicts: number, };
+
+/**
+ * Shows how many records of another id an entity holds.
+ */
+export type MovedToView = { 
+/**
+ * The entity.
+ */
+entity: EntityRefView, 
+/**
+ * How many.
+ */
+records: number, };
 
 /**
  * Shows pairs that would be decided otherwise.
@@ -3802,6 +3858,8 @@ export interface Commands {
   "entity.page": [EntitiesPageRequest, EntitiesPageView];
   /** Everything known of one entity. */
   "entity.get": [EntityGetRequest, EntityView];
+  /** Where the records are that ids stood for which are no more. */
+  "entity.moved": [EntityMovedRequest, EntityMovedView];
   /** Statements by id. */
   "statement.get": [StatementsGetRequest, StatementsGetView];
   /** Findings, gravest first. */

@@ -17,7 +17,7 @@ use crate::router::{Command, command};
 use crate::view::EntityView;
 use crate::view::draw;
 
-use crate::view::{EntityRefView, EntityRowView, FindingView, StatementView};
+use crate::view::{EntityRefView, EntityRowView, FindingView, MovedView, StatementView};
 /// Asks for a page of the entity table.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct EntitiesPageRequest {
@@ -132,12 +132,27 @@ pub struct PatternView {
     pub text: String,
 }
 
+/// Asks where ids lead that may be no more.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct EntityMovedRequest {
+    /// Entity ids, at most 1,000.
+    pub ids: Vec<String>,
+}
+
+/// Shows where ids lead that are no more.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct EntityMovedView {
+    /// One for each id that is no more and of whose records something is known.
+    pub moved: Vec<MovedView>,
+}
+
 const MOST_ROWS: u64 = 1000;
 const TOP: usize = 8;
 
 pub(crate) const COMMANDS: &[Command] = &[
     command!("entity.page", Read, "A page of the entity table.", EntitiesPageRequest => EntitiesPageView, page),
     command!("entity.get", Read, "Everything known of one entity.", EntityGetRequest => EntityView, get),
+    command!("entity.moved", Read, "Where the records are that ids stood for which are no more.", EntityMovedRequest => EntityMovedView, moved),
     command!("statement.get", Read, "Statements by id.", StatementsGetRequest => StatementsGetView, statements),
     command!("finding.list", Read, "Findings, gravest first.", FindingsListRequest => FindingsListView, findings),
     command!("case.overview", Read, "What to look at first.", OverviewRequest => OverviewView, overview),
@@ -168,16 +183,33 @@ pub fn page(bench: &Arc<Workbench>, request: EntitiesPageRequest) -> Result<Enti
 pub fn get(bench: &Arc<Workbench>, request: EntityGetRequest) -> Result<EntityView, ApiError> {
     let case = bench.case()?;
     let picture = case.picture()?;
-    let id = EntityId::parse(&request.id)?;
-    let entity = picture
-        .entity(id)
-        .ok_or_else(|| ApiError::not_found(format!("entity: {id}")))?;
-    let annotations = case.annotations(&request.id)?;
+    let asked = EntityId::parse(&request.id)?;
+    let id = case.followed(&picture, asked)?;
+    let Some(entity) = picture.entity(id) else {
+        case.require_living(&picture, asked)?;
+        return Err(ApiError::not_found(format!("entity: {asked}")));
+    };
+    let annotations = case.annotations(&id.to_string())?;
     Ok(EntityView {
         notes: annotations.notes,
         tags: annotations.tags,
+        moved: case.moved_records(&picture, asked)?,
         ..picture.entity_view(entity)
     })
+}
+
+/// Returns where the records are that ids stood for which are no more; ids that live are not among them.
+pub fn moved(bench: &Arc<Workbench>, request: EntityMovedRequest) -> Result<EntityMovedView, ApiError> {
+    let case = bench.case()?;
+    let picture = case.picture()?;
+    let mut found = Vec::new();
+    for id in request.ids.iter().take(MOST_ROWS as usize) {
+        let id = EntityId::parse(id)?;
+        if picture.entity(id).is_none() {
+            found.extend(case.moved_records(&picture, id)?);
+        }
+    }
+    Ok(EntityMovedView { moved: found })
 }
 
 /// Returns statements by id.

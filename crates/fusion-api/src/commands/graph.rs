@@ -148,7 +148,8 @@ pub(crate) const COMMANDS: &[Command] = &[
 
 /// Returns a picture of the graph.
 pub fn view(bench: &Arc<Workbench>, request: GraphViewRequest) -> Result<Vec<u8>, ApiError> {
-    let picture = bench.case()?.picture()?;
+    let case = bench.case()?;
+    let picture = case.picture()?;
     let kinds = parse_kinds(&request.kinds)?;
     let relation_kinds: Vec<RelationKind> = request
         .relations
@@ -168,7 +169,7 @@ pub fn view(bench: &Arc<Workbench>, request: GraphViewRequest) -> Result<Vec<u8>
             .entity(id)
             .is_some_and(|entity| kinds.is_empty() || kinds.contains(&entity.kind))
     };
-    let focus = parse_entities(&request.focus)?;
+    let focus = parse_entities(&case, &picture, &request.focus)?;
     let most = request.max_nodes.clamp(1, MOST_NODES) as usize;
     let chosen = if focus.is_empty() {
         most_influential(&picture, &allowed, most)
@@ -240,8 +241,10 @@ pub fn columns(_bench: &Arc<Workbench>, _request: GraphColumnsRequest) -> Result
 
 /// Returns ways between two entities.
 pub fn paths(bench: &Arc<Workbench>, request: GraphPathsRequest) -> Result<GraphPathsView, ApiError> {
-    let picture = bench.case()?.picture()?;
-    let (from, to) = (EntityId::parse(&request.from)?, EntityId::parse(&request.to)?);
+    let case = bench.case()?;
+    let picture = case.picture()?;
+    let end = |id: &str| case.followed(&picture, EntityId::parse(id)?);
+    let (from, to) = (end(&request.from)?, end(&request.to)?);
     let k = request.k.clamp(1, MOST_PATHS) as usize;
     let found = fusion_engine::graph::paths(&picture.snapshot, from, to, k, request.max_depth as usize);
     Ok(GraphPathsView {

@@ -11,7 +11,7 @@ use super::log::OperationView;
 use crate::bench::Workbench;
 use crate::error::ApiError;
 use crate::router::{Command, command};
-use crate::view::PairView;
+use crate::view::{FormerView, MovedView, PairView};
 /// Asks how an entity came to be.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct EntityHistoryRequest {
@@ -34,6 +34,13 @@ pub struct EntityHistoryView {
     pub operations: Vec<OperationView>,
     /// All that was done to it.
     pub operations_total: u64,
+    /// Former ids whose records came into it.
+    #[ts(as = "Option<Vec<FormerView>>", optional)]
+    pub formers: Vec<FormerView>,
+    /// Where records are that it stood for and does not any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub moved: Option<MovedView>,
 }
 
 /// Shows how two groups of records became one.
@@ -57,8 +64,9 @@ pub(crate) const COMMANDS: &[Command] = &[
 pub fn history(bench: &Arc<Workbench>, request: EntityHistoryRequest) -> Result<EntityHistoryView, ApiError> {
     let case = bench.case()?;
     let picture = case.picture()?;
+    let id = case.followed(&picture, EntityId::parse(&request.id)?)?;
     let entity = picture
-        .entity(EntityId::parse(&request.id)?)
+        .entity(id)
         .ok_or_else(|| ApiError::not_found(format!("entity: {}", request.id)))?;
     let (found, groups) = joins(&picture.snapshot.pairs, &entity.records);
     let done = case.operations_on(entity, MOST as u64)?;
@@ -74,5 +82,7 @@ pub fn history(bench: &Arc<Workbench>, request: EntityHistoryRequest) -> Result<
         held_by_all: groups as u64 - 1,
         operations: done.operations,
         operations_total: done.total,
+        formers: case.former_ids(id, &entity.records)?,
+        moved: case.moved_records(&picture, id)?,
     })
 }

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use fusion_engine::review::{Group, Share};
 use fusion_export::report::{Drawn, ErrorRate, Interval, Measured};
 use fusion_export::{EXPORTERS, ExportOptions, Exporter};
-use fusion_model::{Tlp, sha256};
+use fusion_model::{EntityId, Tlp, sha256};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::import::FormatView;
-use super::timeline::parse_entities;
 use crate::bench::Workbench;
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
@@ -190,9 +189,13 @@ fn exporter(id: &str) -> Result<&'static dyn Exporter, ApiError> {
 fn render(case: &OpenCase, format: &str, entities: &[String], tlp: &str) -> Result<Vec<u8>, ApiError> {
     let exporter = exporter(format)?;
     let picture = case.picture()?;
-    let entities = parse_entities(entities)?;
-    if let Some(unknown) = entities.iter().find(|id| picture.entity(**id).is_none()) {
-        return Err(ApiError::not_found(format!("entity: {unknown}")));
+    let entities: Vec<EntityId> = entities
+        .iter()
+        .map(|id| EntityId::parse(id))
+        .collect::<Result<_, _>>()?;
+    // What leaves the case is about what was named, or nothing.
+    for id in &entities {
+        case.require_living(&picture, *id)?;
     }
     let error_rate = if exporter.has_method_annex() {
         error_rate(case, &picture)?

@@ -221,6 +221,7 @@ fn wish(case: &OpenCase, request: SharePackRequest) -> Result<PackWish, ApiError
         let picture = case.picture()?;
         for text in &request.entities {
             let id = EntityId::parse(text).map_err(|_| ApiError::not_found(format!("entity: {text}")))?;
+            case.require_living(&picture, id)?;
             let entity = picture
                 .entity(id)
                 .ok_or_else(|| ApiError::not_found(format!("entity: {text}")))?;

@@ -11,6 +11,7 @@ use ts_rs::TS;
 use super::entities::{concerns, patterns};
 use crate::bench::Workbench;
 use crate::error::ApiError;
+use crate::open_case::OpenCase;
 use crate::picture::Picture;
 use crate::router::{Command, command};
 use crate::view::EventView;
@@ -95,8 +96,9 @@ pub(crate) const COMMANDS: &[Command] = &[
 
 /// Returns events by time.
 pub fn page(bench: &Arc<Workbench>, request: TimelinePageRequest) -> Result<TimelinePageView, ApiError> {
-    let picture = bench.case()?.picture()?;
-    let entities = parse_entities(&request.entities)?;
+    let case = bench.case()?;
+    let picture = case.picture()?;
+    let entities = parse_entities(&case, &picture, &request.entities)?;
     let kinds = parse_event_kinds(&request.kinds)?;
     let from = request.from_ms.unwrap_or(i64::MIN);
     let until = request.until_ms.unwrap_or(i64::MAX);
@@ -120,8 +122,9 @@ pub fn page(bench: &Arc<Workbench>, request: TimelinePageRequest) -> Result<Time
 
 /// Returns counts of events in equal buckets.
 pub fn density(bench: &Arc<Workbench>, request: TimelineDensityRequest) -> Result<TimelineDensityView, ApiError> {
-    let picture = bench.case()?.picture()?;
-    let entities = parse_entities(&request.entities)?;
+    let case = bench.case()?;
+    let picture = case.picture()?;
+    let entities = parse_entities(&case, &picture, &request.entities)?;
     let starts: Vec<(EventKind, i64)> = picture
         .snapshot
         .events
@@ -194,9 +197,16 @@ fn hours(picture: &Picture, whose: Option<EntityId>) -> Vec<u32> {
     found.map_or_else(|| vec![0; WEEK_HOURS], |hours| hours.counts.clone())
 }
 
-/// Reads entity ids.
-pub(crate) fn parse_entities(ids: &[String]) -> Result<Vec<EntityId>, ApiError> {
-    Ok(ids.iter().map(|id| EntityId::parse(id)).collect::<Result<_, _>>()?)
+/// Reads entity ids; one that is no more stands for the entity that holds most of its records.
+pub(crate) fn parse_entities(case: &OpenCase, picture: &Picture, ids: &[String]) -> Result<Vec<EntityId>, ApiError> {
+    let mut read: Vec<EntityId> = Vec::with_capacity(ids.len());
+    for id in ids {
+        let id = case.followed(picture, EntityId::parse(id)?)?;
+        if !read.contains(&id) {
+            read.push(id);
+        }
+    }
+    Ok(read)
 }
 
 fn parse_event_kinds(ids: &[String]) -> Result<Vec<EventKind>, ApiError> {

@@ -28,7 +28,10 @@ impl OpenCase {
     /// Returns the notes and tags of an entity.
     pub fn annotations(&self, entity: &str) -> Result<AnnotationsView, ApiError> {
         let picture = self.picture()?;
-        Ok(annotations(&*self.store.state()?, &find(&picture, entity)?.records))
+        Ok(annotations(
+            &*self.store.state()?,
+            &find(self, &picture, entity)?.records,
+        ))
     }
 
     /// Writes a note on an entity.
@@ -36,7 +39,7 @@ impl OpenCase {
         let text = some("a note", text, LONGEST_TEXT)?;
         let picture = self.picture()?;
         let change = Change::Note {
-            record: anchor(find(&picture, entity)?),
+            record: anchor(find(self, &picture, entity)?),
             text,
         };
         self.store.apply(&change, &stamp())?;
@@ -47,7 +50,7 @@ impl OpenCase {
     pub fn tag(&self, entity: &str, tag: &str, mark: TagMark) -> Result<AnnotationsView, ApiError> {
         let tag = some("a tag", tag, LONGEST_TAG)?;
         let picture = self.picture()?;
-        let entity_found = find(&picture, entity)?;
+        let entity_found = find(self, &picture, entity)?;
         let state = self.store.state()?;
         let carriers: Vec<RecordId> = match state.tags.get(&tag) {
             Some(carriers) => entity_found
@@ -78,7 +81,7 @@ impl OpenCase {
     ) -> Result<AnnotationsView, ApiError> {
         let reason = some("the reason of a split", reason, LONGEST_TEXT)?;
         let picture = self.picture()?;
-        let members = &find(&picture, entity)?.records;
+        let members = &find(self, &picture, entity)?.records;
         let leaving: BTreeSet<RecordId> = records.iter().map(|id| RecordId::parse(id)).collect::<Result<_, _>>()?;
         if let Some(stranger) = leaving.iter().find(|record| !members.contains(record)) {
             return Err(ApiError::usage(format!(
@@ -104,7 +107,7 @@ impl OpenCase {
         let picture = self.picture()?;
         let state = self.store.state()?;
         let stays = picture.record(first).map_or(EntityId::from(first), |card| card.entity);
-        let mut view = annotations(&state, &find(&picture, &stays.to_string())?.records);
+        let mut view = annotations(&state, &find(self, &picture, &stays.to_string())?.records);
         view.conflicts = held_together(&state, &picture, (&leaving, &staying));
         Ok(view)
     }
@@ -160,7 +163,7 @@ impl OpenCase {
         let picture = self.picture()?;
         let mut anchored = Vec::with_capacity(places.len());
         for place in places {
-            anchored.push((anchor(find(&picture, &place.entity)?), (place.x, place.y)));
+            anchored.push((anchor(find(self, &picture, &place.entity)?), (place.x, place.y)));
         }
         anchored.sort_unstable();
         anchored.dedup_by_key(|(record, _)| *record);
@@ -273,9 +276,11 @@ fn note_view(note: &Note) -> NoteView {
     }
 }
 
-fn find<'a>(picture: &'a Picture, entity: &str) -> Result<&'a Entity, ApiError> {
+/// Finds the entity that an id leads to.
+fn find<'a>(case: &OpenCase, picture: &'a Picture, entity: &str) -> Result<&'a Entity, ApiError> {
+    let id = case.followed(picture, EntityId::parse(entity)?)?;
     picture
-        .entity(EntityId::parse(entity)?)
+        .entity(id)
         .ok_or_else(|| ApiError::not_found(format!("entity: {entity}")))
 }
 

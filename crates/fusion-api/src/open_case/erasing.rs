@@ -53,7 +53,7 @@ impl OpenCase {
             match self.source_target(target)? {
                 Some(source) => sources.push(source),
                 None => {
-                    let entity = lookup::one(self, target)?;
+                    let entity = lookup::one_as_named(self, target)?;
                     records.extend(self.records_of(entity)?);
                     observations.extend(self.saying(entity)?);
                 }

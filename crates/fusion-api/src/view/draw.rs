@@ -282,6 +282,7 @@ impl Picture {
             revision: self.snapshot.revision.to_string(),
             notes: Vec::new(),
             tags: Vec::new(),
+            moved: None,
         }
     }
 

@@ -161,6 +161,70 @@ pub struct NetworkView {
     pub influence: f64,
 }
 
+/// Shows where the records of an id are that it stood for and does not any more.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct MovedView {
+    /// The id.
+    pub id: String,
+    /// `joined`: it is no more; `left`: it lives, without these records; `record`: it is the id of a record, and of no entity that is known of.
+    pub how: String,
+    /// Entities that hold the records now, most first.
+    pub now_in: Vec<MovedToView>,
+    /// Records of them that are no longer live.
+    pub gone: u64,
+}
+
+/// Shows how many records of another id an entity holds.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct MovedToView {
+    /// The entity.
+    pub entity: EntityRefView,
+    /// How many.
+    pub records: u64,
+}
+
+/// Names an id whose records came into another entity.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FormerView {
+    /// The id.
+    pub id: String,
+    /// How many of its records.
+    pub records: u64,
+}
+
+impl MovedView {
+    /// Says it in one sentence.
+    pub fn words(&self) -> String {
+        let Self { id, how, now_in, gone } = self;
+        let listed: Vec<String> = now_in
+            .iter()
+            .map(|part| format!("{} ({}, {})", part.entity.label, part.entity.id, records(part.records)))
+            .collect();
+        let withdrawn = match gone {
+            0 => String::new(),
+            gone => format!("; {} of it no longer in the case", records(*gone)),
+        };
+        match (how.as_str(), now_in.as_slice()) {
+            ("record", [holder, ..]) => format!("{id} is a record of {} ({})", holder.entity.label, holder.entity.id),
+            ("left", _) => format!("records that {id} stood for are now in {}", listed.join(", ")),
+            (_, []) => format!("nothing that {id} stood for is in the case any more"),
+            (_, [holder]) => format!(
+                "{id} was joined into {} ({}){withdrawn}",
+                holder.entity.label, holder.entity.id
+            ),
+            _ => format!("the records of {id} are now in {}{withdrawn}", listed.join(", ")),
+        }
+    }
+}
+
+fn records(count: u64) -> String {
+    if count == 1 {
+        "1 record".to_owned()
+    } else {
+        format!("{count} records")
+    }
+}
+
 /// Shows everything known of one entity.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct EntityView {
@@ -194,4 +258,8 @@ pub struct EntityView {
     /// Tags that it carries.
     #[ts(as = "Option<Vec<String>>", optional)]
     pub tags: Vec<String>,
+    /// Where the records are that the id which was asked for stood for; absent when all are where they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub moved: Option<MovedView>,
 }

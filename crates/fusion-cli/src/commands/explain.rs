@@ -6,7 +6,6 @@ use std::sync::Arc;
 use fusion_api::bench::Workbench;
 use fusion_api::commands::import::fuse_now;
 use fusion_api::commands::review::{self, ExplainRequest, JudgeRequest, QuestionView, ReviewPageRequest};
-use fusion_api::lookup;
 use fusion_api::open_case::Extent;
 use fusion_api::view::{PairView, feature_words};
 
@@ -15,14 +14,15 @@ use crate::exit::Exit;
 use crate::output::{Output, columns};
 use crate::progress::Line;
 use crate::session;
+use crate::target;
 
 /// Reads a record id as it stands, anything else as a target.
-fn side(bench: &Arc<Workbench>, text: &str) -> anyhow::Result<String> {
+fn side(output: &Output, bench: &Arc<Workbench>, text: &str) -> anyhow::Result<String> {
     let case = bench.case()?;
     if case.picture()?.knows_record(text) {
         return Ok(text.to_owned());
     }
-    Ok(lookup::one(&case, text)?.to_string())
+    target::one(output, &case, text)
 }
 
 pub fn explain(output: &Output, secret: Option<&Path>, case: &Path, a: &str, b: &str) -> anyhow::Result<Exit> {
@@ -30,8 +30,8 @@ pub fn explain(output: &Output, secret: Option<&Path>, case: &Path, a: &str, b: 
     let view = review::explain(
         &bench,
         ExplainRequest {
-            left: side(&bench, a)?,
-            right: side(&bench, b)?,
+            left: side(output, &bench, a)?,
+            right: side(output, &bench, b)?,
         },
     )?;
     output.show(&view, |view| {
@@ -151,7 +151,7 @@ pub fn judge(
         VerdictArgument::Different => "different",
         VerdictArgument::Unsure => "unsure",
     };
-    let (left, right) = (side(&bench, a)?, side(&bench, b)?);
+    let (left, right) = (side(output, &bench, a)?, side(output, &bench, b)?);
     let request = JudgeRequest {
         left: left.clone(),
         right: right.clone(),

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use fusion_api::commands::entities::{self, EntityGetRequest};
 use fusion_api::commands::graph::{self as api, CommunitiesRequest, GraphPathsRequest};
-use fusion_api::lookup;
 use fusion_api::view::{EntityRefView, NetworkView};
 use serde::Serialize;
 
@@ -12,6 +11,7 @@ use crate::arguments::GraphQuestion;
 use crate::exit::Exit;
 use crate::output::{Output, columns};
 use crate::session;
+use crate::target;
 
 pub fn path(
     output: &Output,
@@ -24,8 +24,8 @@ pub fn path(
     let bench = session::reading(case, secret)?;
     let case = bench.case()?;
     let request = GraphPathsRequest {
-        from: lookup::one(&case, a)?.to_string(),
-        to: lookup::one(&case, b)?.to_string(),
+        from: target::one(output, &case, a)?,
+        to: target::one(output, &case, b)?,
         k,
         max_depth,
     };
@@ -87,17 +87,17 @@ pub fn graph(
                     .snapshot
                     .entities
                     .iter()
-                    .map(|entity| entity.id)
+                    .map(|entity| entity.id.to_string())
                     .collect()
             } else {
                 targets
                     .iter()
-                    .map(|target| lookup::one(&case, target))
-                    .collect::<Result<Vec<_>, _>>()?
+                    .map(|target| target::one(output, &case, target))
+                    .collect::<anyhow::Result<Vec<_>>>()?
             };
             let mut measured = Vec::new();
             for id in ids {
-                let view = entities::get(&bench, EntityGetRequest { id: id.to_string() })?;
+                let view = entities::get(&bench, EntityGetRequest { id })?;
                 measured.push(Measured {
                     entity: view.entity,
                     network: view.network,
@@ -119,8 +119,8 @@ pub fn graph(
         GraphQuestion::Ego => {
             let ids: Vec<String> = targets
                 .iter()
-                .map(|target| lookup::one(&case, target).map(|id| id.to_string()))
-                .collect::<Result<_, _>>()?;
+                .map(|target| target::one(output, &case, target))
+                .collect::<anyhow::Result<_>>()?;
             let mut egos = Vec::new();
             for id in ids {
                 egos.push(entities::get(&bench, EntityGetRequest { id })?);

@@ -8,11 +8,11 @@ use fusion_api::commands::annotate::{
     self, AnnotationsRequest, AnnotationsView, EditRequest, NoteRequest, SplitRequest, TagRequest,
 };
 use fusion_api::commands::log::{self, LogPageRequest, OperationView, UndoRequest, UndoView};
-use fusion_api::lookup;
 
 use crate::exit::Exit;
 use crate::output::{Output, columns};
 use crate::session;
+use crate::target;
 
 pub fn undo(output: &Output, secret: Option<&Path>, case: &Path, operation: Option<String>) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
@@ -79,12 +79,12 @@ pub fn note(
     let view = match text {
         Some(text) => {
             let bench = session::writing(case, secret)?;
-            let entity = entity(&bench, target)?;
+            let entity = entity(output, &bench, target)?;
             annotate::note(&bench, NoteRequest { entity, text })?
         }
         None => {
             let bench = session::reading(case, secret)?;
-            let entity = entity(&bench, target)?;
+            let entity = entity(output, &bench, target)?;
             annotate::annotations(&bench, AnnotationsRequest { entity })?
         }
     };
@@ -101,7 +101,7 @@ pub fn tag(
 ) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
     let request = TagRequest {
-        entity: entity(&bench, target)?,
+        entity: entity(output, &bench, target)?,
         tag,
         state: state.to_owned(),
     };
@@ -127,7 +127,7 @@ pub fn split(
 ) -> anyhow::Result<Exit> {
     let bench = session::writing(case, secret)?;
     let request = SplitRequest {
-        entity: entity(&bench, target)?,
+        entity: entity(output, &bench, target)?,
         records,
         reason,
     };
@@ -148,8 +148,8 @@ pub fn split(
     })
 }
 
-fn entity(bench: &Arc<Workbench>, target: &str) -> anyhow::Result<String> {
-    Ok(lookup::one(&*bench.case()?, target)?.to_string())
+fn entity(output: &Output, bench: &Arc<Workbench>, target: &str) -> anyhow::Result<String> {
+    target::one(output, &*bench.case()?, target)
 }
 
 fn annotations(view: &AnnotationsView) -> Vec<String> {

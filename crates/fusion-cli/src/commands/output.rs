@@ -41,7 +41,7 @@ fn targets(bench: &Arc<Workbench>, targets: &[String]) -> anyhow::Result<Vec<Str
     let case = bench.case()?;
     let ids = targets
         .iter()
-        .map(|target| lookup::one(&case, target).map(|id| id.to_string()));
+        .map(|target| lookup::one_as_named(&case, target).map(|id| id.to_string()));
     Ok(ids.collect::<Result<_, _>>()?)
 }
 

@@ -13,24 +13,27 @@ use crate::arguments::Number;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::session;
+use crate::target;
 
-fn find(bench: &Arc<Workbench>, target: &str) -> anyhow::Result<EntityView> {
+fn find(output: &Output, bench: &Arc<Workbench>, target: &str) -> anyhow::Result<EntityView> {
     let case = bench.case()?;
-    let id = lookup::one(&case, target)?;
-    Ok(entities::get(bench, EntityGetRequest { id: id.to_string() })?)
+    let id = target::one(output, &case, target)?;
+    let moved = lookup::moved(&case, target)?;
+    let view = entities::get(bench, EntityGetRequest { id })?;
+    Ok(EntityView { moved, ..view })
 }
 
 pub fn profile(output: &Output, secret: Option<&Path>, case: &Path, targets: &[String]) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
     if let [target] = targets {
-        let view = find(&bench, target)?;
+        let view = find(output, &bench, target)?;
         output.show(&view, text)?;
         return Ok(Exit::Done);
     }
     let mut found = Vec::new();
     let mut exit = Exit::Done;
     for target in targets {
-        match find(&bench, target) {
+        match find(output, &bench, target) {
             Ok(view) => found.push(view),
             Err(error) => {
                 output.note(&format!("error: {error:#}"));
@@ -120,7 +123,7 @@ struct Proof {
 
 pub fn why(output: &Output, secret: Option<&Path>, case: &Path, target: &str, number: Number) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
-    let view = find(&bench, target)?;
+    let view = find(output, &bench, target)?;
     let mut ids: Vec<String> = match number {
         Number::Confidence => view
             .confidence

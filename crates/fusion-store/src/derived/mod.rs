@@ -11,6 +11,7 @@ mod entities;
 mod events;
 mod filter;
 mod findings;
+mod formers;
 mod load;
 mod names;
 mod pairs;
@@ -47,7 +48,7 @@ use crate::error::{Error, Result};
 use crate::secret::Key;
 
 /// Grows with every change of `schema.sql` or `evidence.sql`, or of what is packed.
-const SCHEMA: u32 = 6;
+const SCHEMA: u32 = 7;
 const TABLES: &str = include_str!("schema.sql");
 const EVIDENCE_TABLES: &str = include_str!("evidence.sql");
 const REVISION: &str = "revision";

@@ -46,6 +46,15 @@ CREATE INDEX entity_kind ON entity (kind);
 CREATE INDEX entity_folded ON entity (folded);
 CREATE INDEX entity_risk ON entity (risk_score);
 
+-- Records that an entity id stood for and does not any more. The only table that is not thrown away with a snapshot, since it says
+-- how this case came by; it is lost with the whole cache, and then an id leads to the entity of its smallest record.
+CREATE TABLE IF NOT EXISTS former (
+    entity BLOB NOT NULL, -- the id
+    record BLOB NOT NULL, -- what it stood for
+    PRIMARY KEY (entity, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_record ON former (record);
+
 -- What an entity can be asked for by: label, aliases, identifiers.
 CREATE TABLE entity_name (
     entity INTEGER NOT NULL REFERENCES entity (position), -- whose name

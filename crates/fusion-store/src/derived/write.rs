@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use fusion_model::codec::{self, Pack};
 use fusion_model::derived::{Entity, Snapshot};
-use fusion_model::{ContentHasher, RecordId, SourceId, Statement};
+use fusion_model::{ContentHasher, EntityId, RecordId, SourceId, Statement};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::entities::level_number;
 use super::totals::{Counts, DerivedTotals, TOTALS};
-use super::{EVIDENCE_TABLES, REVISION, TABLES, find_summary, names};
+use super::{EVIDENCE_TABLES, REVISION, TABLES, find_summary, formers, names};
 use crate::case::Case;
 use crate::database;
 use crate::error::Result;
@@ -44,9 +44,21 @@ impl Case {
     /// Replaces the cached snapshot by `snapshot`; readers see the old one until all of it is in. Where both say the same,
     /// what is said stays as it is.
     pub fn write_derived(&self, snapshot: &Snapshot) -> Result<()> {
+        self.replace_derived(snapshot, None)
+    }
+
+    /// Replaces the cached snapshot, and with it what former ids stood for.
+    pub fn write_derived_with(&self, snapshot: &Snapshot, formers: &[(EntityId, RecordId)]) -> Result<()> {
+        self.replace_derived(snapshot, Some(formers))
+    }
+
+    fn replace_derived(&self, snapshot: &Snapshot, formers: Option<&[(EntityId, RecordId)]>) -> Result<()> {
         let mut connection = self.derived.writer()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         replace(&transaction, snapshot)?;
+        if let Some(formers) = formers {
+            formers::replace(&transaction, formers)?;
+        }
         transaction.commit()?;
         self.show_present();
         database::checkpoint(&connection)
@@ -58,6 +70,7 @@ impl Case {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         drop_all(&transaction, NAMES)?;
         drop_all(&transaction, EVIDENCE_NAMES)?;
+        formers::replace(&transaction, &[])?;
         transaction.execute_batch(TABLES)?;
         transaction.execute_batch(EVIDENCE_TABLES)?;
         transaction.commit()?;

@@ -35,6 +35,40 @@ fn a_snapshot_comes_back_equal_after_reopening_and_after_being_replaced() {
 }
 
 #[test]
+fn what_former_ids_stood_for_outlives_snapshots_and_goes_with_the_cache() {
+    let place = place();
+    let case = create(&place.path);
+    assert!(case.formers().unwrap().is_empty() && case.partition().unwrap().is_empty());
+    let [first, second] = [1, 2].map(|n| RecordId([n; 16]));
+    let formers = [
+        (EntityId([7; 16]), first),
+        (EntityId([7; 16]), second),
+        (EntityId([8; 16]), second),
+    ];
+    case.write_derived_with(&snapshot(), &formers).unwrap();
+    case.write_derived(&snapshot()).unwrap();
+    let mut partition = case.partition().unwrap();
+    partition.sort();
+    let expected: Vec<(RecordId, EntityId)> = snapshot().records.iter().map(|card| (card.id, card.entity)).collect();
+    assert_eq!(partition, expected);
+    case.close().unwrap();
+
+    let case = open(&place.path);
+    assert_eq!(case.formers().unwrap(), formers);
+    assert_eq!(case.former_records(EntityId([7; 16])).unwrap(), [first, second]);
+    assert!(case.former_records(EntityId([9; 16])).unwrap().is_empty());
+    let ids = case.former_ids(&[first, second]).unwrap();
+    assert_eq!(ids, [(EntityId([7; 16]), 2), (EntityId([8; 16]), 1)]);
+    case.show_aside(&snapshot()).unwrap();
+    assert!(case.former_records(EntityId([7; 16])).unwrap().is_empty());
+    case.show_present();
+    case.write_derived_with(&snapshot(), &formers[2..]).unwrap();
+    assert_eq!(case.formers().unwrap(), formers[2..]);
+    case.renew_derived().unwrap();
+    assert!(case.formers().unwrap().is_empty());
+}
+
+#[test]
 fn entities_are_sorted_filtered_and_paged() {
     let place = place();
     let case = create(&place.path);
