@@ -16,7 +16,7 @@ use fusion_api::commands::timeline::{self, TimelineDensityRequest};
 use fusion_api::error::Code;
 use fusion_api::open_case::Extent;
 use fusion_api::progress::Unwatched;
-use fusion_api::view::{EntityView, MovedView, PairView};
+use fusion_api::view::{EntityView, FollowedView, PairView};
 use program::Bench;
 use support::TestCase;
 
@@ -54,7 +54,7 @@ fn get(case: &TestCase, id: &str) -> EntityView {
     entities::get(&case.bench, EntityGetRequest { id: id.to_owned() }).unwrap()
 }
 
-fn moved(case: &TestCase, ids: &[&String]) -> Vec<MovedView> {
+fn moved(case: &TestCase, ids: &[&String]) -> Vec<FollowedView> {
     let ids = ids.iter().map(|id| (*id).clone()).collect();
     entities::moved(&case.bench, EntityMovedRequest { ids }).unwrap().moved
 }

@@ -400,6 +400,8 @@ export function createFakeHost(first: Scene, stand: Stand = "fine"): FakeHost {
         return page(size, request as Api.EntitiesPageRequest);
       case "entity.get":
         return profile((request as Api.EntityGetRequest).id, size);
+      case "entity.moved":
+        return { moved: [] } satisfies Api.EntityMovedView;
       case "statement.get":
         return { statements: (request as Api.StatementsGetRequest).ids.map(statement) };
       case "finding.list":

@@ -8,7 +8,7 @@ use fusion_model::{EntityId, EntityKind};
 use crate::error::{ApiError, Code};
 use crate::open_case::OpenCase;
 use crate::picture::Picture;
-use crate::view::MovedView;
+use crate::view::FollowedView;
 
 /// Most holders named in an error.
 const NAMED: usize = 12;
@@ -41,7 +41,7 @@ pub fn one_as_named(case: &OpenCase, target: &str) -> Result<EntityId, ApiError>
 }
 
 /// Tells where the records of an id are that it stood for and does not any more; nothing for a name.
-pub fn moved(case: &OpenCase, target: &str) -> Result<Option<MovedView>, ApiError> {
+pub fn moved(case: &OpenCase, target: &str) -> Result<Option<FollowedView>, ApiError> {
     match EntityId::parse(target.trim()) {
         Ok(id) => case.moved_records(&*case.picture()?, id),
         Err(_) => Ok(None),

@@ -19,6 +19,8 @@ pub struct Declarations {
     config: Config,
     seen: BTreeSet<TypeId>,
     found: BTreeMap<String, String>,
+    /// Names that two types share, so that one of them would be lost.
+    shared: BTreeSet<String>,
 }
 
 impl Declarations {
@@ -36,22 +38,24 @@ impl TypeVisitor for Declarations {
         }
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
-            self.found.insert(
-                T::ident(&self.config),
-                format!("{docs}export {}", T::decl(&self.config)),
-            );
+            let name = T::ident(&self.config);
+            let declaration = format!("{docs}export {}", T::decl(&self.config));
+            if self.found.insert(name.clone(), declaration).is_some() {
+                self.shared.insert(name);
+            }
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
     }
 }
 
-/// Returns the text of `ui/src/generated/api.ts`.
-pub fn typescript() -> String {
+/// Collects everything that crosses to the window; the second part is the table of commands.
+fn collected() -> (Declarations, String) {
     let mut declarations = Declarations {
         config: Config::new().with_large_int("number"),
         seen: BTreeSet::new(),
         found: BTreeMap::new(),
+        shared: BTreeSet::new(),
     };
     declarations.add::<JobEvent>();
     declarations.add::<ErrorView>();
@@ -64,6 +68,12 @@ pub fn typescript() -> String {
             command.about, command.name
         );
     }
+    (declarations, table)
+}
+
+/// Returns the text of `ui/src/generated/api.ts`.
+pub fn typescript() -> String {
+    let (declarations, table) = collected();
     let mut text = HEAD.to_owned();
     for declaration in declarations.found.values() {
         let _ = write!(text, "\n{}\n", declaration.trim_end());
@@ -73,4 +83,14 @@ pub fn typescript() -> String {
         "\n/** Every command: its request and its answer. */\nexport interface Commands {{\n{table}}}\n"
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_types_share_a_name() {
+        assert_eq!(collected().0.shared, BTreeSet::new(), "one of each two would be lost");
+    }
 }

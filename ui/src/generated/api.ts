@@ -814,7 +814,7 @@ formers?: Array<FormerView>,
 /**
  * Where records are that it stood for and does not any more.
  */
-moved?: MovedView, };
+moved?: FollowedView, };
 
 /**
  * Asks where ids lead that may be no more.
@@ -832,7 +832,7 @@ export type EntityMovedView = {
 /**
  * One for each id that is no more and of whose records something is known.
  */
-moved: Array<MovedView>, };
+moved: Array<FollowedView>, };
 
 /**
  * Names an entity wherever another thing points at it.
@@ -963,7 +963,7 @@ tags?: Array<string>,
 /**
  * Where the records are that the id which was asked for stood for; absent when all are where they were.
  */
-moved?: MovedView, };
+moved?: FollowedView, };
 
 /**
  * Asks to erase evidence for good.
@@ -1399,6 +1399,40 @@ findings: Array<FindingView>,
  * All findings.
  */
 total: number, };
+
+/**
+ * Shows how many records of another id an entity holds.
+ */
+export type FollowedPartView = { 
+/**
+ * The entity.
+ */
+entity: EntityRefView, 
+/**
+ * How many.
+ */
+records: number, };
+
+/**
+ * Shows where the records of an id are that it stood for and does not any more.
+ */
+export type FollowedView = { 
+/**
+ * The id.
+ */
+id: string, 
+/**
+ * `joined`: it is no more; `left`: it lives, without these records; `record`: it is the id of a record, and of no entity that is known of.
+ */
+how: string, 
+/**
+ * Entities that hold the records now, most first.
+ */
+now_in: Array<FollowedPartView>, 
+/**
+ * Records of them that are no longer live.
+ */
+gone: number, };
 
 /**
  * Names an importer.
@@ -2119,19 +2153,6 @@ same: number,
  * Number of contradictions.
  */
 conflicts: number, };
-
-/**
- * Shows how many records of another id an entity holds.
- */
-export type MovedToView = { 
-/**
- * The entity.
- */
-entity: EntityRefView, 
-/**
- * How many.
- */
-records: number, };
 
 /**
  * Shows pairs that would be decided otherwise.

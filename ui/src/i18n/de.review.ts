@@ -130,4 +130,10 @@ export const review = {
   "feature.image": "Bild",
   "feature.bio": "Selbstbeschreibung",
   "feature.nothing": "Nichts für sich allein",
+  "moved.joined": "{label} ist in {into} aufgegangen.",
+  "moved.parted": "{label} gibt es nicht mehr: die Datensätze sind jetzt in {count} Objekten, die meisten in {into}.",
+  "moved.nowhere": "{label} gibt es nicht mehr: kein Datensatz davon ist im Fall.",
+  "moved.gone": "{count} {count:Datensatz davon ist/Datensätze davon sind} nicht mehr im Fall.",
+  "moved.left": "Datensätze, die hier waren, sind jetzt in:",
+  "history.former": "Kam aus {id} … mit {count} {count:Datensatz/Datensätzen}; diese Kennung führt weiter hierher.",
 };

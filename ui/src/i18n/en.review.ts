@@ -130,4 +130,10 @@ export const review = {
   "feature.image": "Picture",
   "feature.bio": "Self-description",
   "feature.nothing": "Nothing by itself",
+  "moved.joined": "{label} was joined into {into}.",
+  "moved.parted": "{label} is no more: its records are now in {count} entities, most of them in {into}.",
+  "moved.nowhere": "{label} is no more: none of its records is in the case.",
+  "moved.gone": "{count} {count:of its records is/of its records are} no longer in the case.",
+  "moved.left": "Records that were in it are now in:",
+  "history.former": "Came from {id} … with {count} {count:record/records}; that id still leads here.",
 };

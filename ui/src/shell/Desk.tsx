@@ -1,5 +1,6 @@
 /** The desk of an open case: title bar, rail, panels, inspector, status line. */
 import { Splitter } from "../shared/layout";
+import { useFollowedSelection } from "../domain/entity/moved";
 import { usePreferences } from "../domain/state/preferences";
 import type { OpenCaseView } from "../generated/api";
 import { t } from "../i18n";
@@ -20,6 +21,7 @@ export function Desk({ open }: { open: OpenCaseView }) {
   const width = usePreferences((state) => state.inspectorWidth);
   const set = usePreferences((state) => state.set);
   useGlobalKeys();
+  useFollowedSelection();
   return (
     <div className={styles.desk}>
       <TitleBar open={open} />

@@ -17,7 +17,7 @@ use crate::router::{Command, command};
 use crate::view::EntityView;
 use crate::view::draw;
 
-use crate::view::{EntityRefView, EntityRowView, FindingView, MovedView, StatementView};
+use crate::view::{EntityRefView, EntityRowView, FindingView, FollowedView, StatementView};
 /// Asks for a page of the entity table.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct EntitiesPageRequest {
@@ -143,7 +143,7 @@ pub struct EntityMovedRequest {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct EntityMovedView {
     /// One for each id that is no more and of whose records something is known.
-    pub moved: Vec<MovedView>,
+    pub moved: Vec<FollowedView>,
 }
 
 const MOST_ROWS: u64 = 1000;

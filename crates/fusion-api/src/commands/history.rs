@@ -11,7 +11,7 @@ use super::log::OperationView;
 use crate::bench::Workbench;
 use crate::error::ApiError;
 use crate::router::{Command, command};
-use crate::view::{FormerView, MovedView, PairView};
+use crate::view::{FollowedView, FormerView, PairView};
 /// Asks how an entity came to be.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct EntityHistoryRequest {
@@ -40,7 +40,7 @@ pub struct EntityHistoryView {
     /// Where records are that it stood for and does not any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub moved: Option<MovedView>,
+    pub moved: Option<FollowedView>,
 }
 
 /// Shows how two groups of records became one.

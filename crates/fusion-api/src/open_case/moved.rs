@@ -9,13 +9,13 @@ use fusion_model::{EntityId, RecordId};
 use super::OpenCase;
 use crate::error::ApiError;
 use crate::picture::Picture;
-use crate::view::{FormerView, MovedToView, MovedView};
+use crate::view::{FollowedPartView, FollowedView, FormerView};
 
 impl OpenCase {
     /// Tells where the records are that an id stood for and does not any more; nothing where all are where they were.
     ///
     /// A former day is shown as it was: nothing is led elsewhere there.
-    pub fn moved_records(&self, picture: &Picture, id: EntityId) -> Result<Option<MovedView>, ApiError> {
+    pub fn moved_records(&self, picture: &Picture, id: EntityId) -> Result<Option<FollowedView>, ApiError> {
         if self.store.as_of().is_some() {
             return Ok(None);
         }
@@ -38,11 +38,11 @@ impl OpenCase {
         if how == "record" && now_in.is_empty() {
             return Ok(None);
         }
-        let now_in = now_in.into_iter().map(|(entity, records)| MovedToView {
+        let now_in = now_in.into_iter().map(|(entity, records)| FollowedPartView {
             entity: picture.entity_ref(entity),
             records,
         });
-        Ok(Some(MovedView {
+        Ok(Some(FollowedView {
             id: id.to_string(),
             how: how.to_owned(),
             now_in: now_in.collect(),

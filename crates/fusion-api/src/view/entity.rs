@@ -163,20 +163,20 @@ pub struct NetworkView {
 
 /// Shows where the records of an id are that it stood for and does not any more.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct MovedView {
+pub struct FollowedView {
     /// The id.
     pub id: String,
     /// `joined`: it is no more; `left`: it lives, without these records; `record`: it is the id of a record, and of no entity that is known of.
     pub how: String,
     /// Entities that hold the records now, most first.
-    pub now_in: Vec<MovedToView>,
+    pub now_in: Vec<FollowedPartView>,
     /// Records of them that are no longer live.
     pub gone: u64,
 }
 
 /// Shows how many records of another id an entity holds.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct MovedToView {
+pub struct FollowedPartView {
     /// The entity.
     pub entity: EntityRefView,
     /// How many.
@@ -192,7 +192,7 @@ pub struct FormerView {
     pub records: u64,
 }
 
-impl MovedView {
+impl FollowedView {
     /// Says it in one sentence.
     pub fn words(&self) -> String {
         let Self { id, how, now_in, gone } = self;
@@ -261,5 +261,5 @@ pub struct EntityView {
     /// Where the records are that the id which was asked for stood for; absent when all are where they were.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub moved: Option<MovedView>,
+    pub moved: Option<FollowedView>,
 }

@@ -11,8 +11,8 @@ pub use basics::{
     StatementView,
 };
 pub use entity::{
-    AliasView, EntityRowView, EntityView, FactView, FormerView, MovedToView, MovedView, NetworkView, RelationView,
-    RiskFactorView, RiskFlipView, RiskView,
+    AliasView, EntityRowView, EntityView, FactView, FollowedPartView, FollowedView, FormerView, NetworkView,
+    RelationView, RiskFactorView, RiskFlipView, RiskView,
 };
 pub use event::{EventView, ParticipantView};
 pub use pair::{ContributionView, PairView, RecordView, feature_words};

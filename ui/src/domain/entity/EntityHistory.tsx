@@ -6,7 +6,7 @@
 import { useState } from "react";
 
 import { useAnswer } from "../../api/client";
-import type { EntityRefView, JoinView, OperationView } from "../../generated/api";
+import type { EntityRefView, FormerView, JoinView, OperationView } from "../../generated/api";
 import { t, term } from "../../i18n";
 import { Button, Text } from "../../shared/controls";
 import { count, cx, instant } from "../../shared/format";
@@ -14,7 +14,11 @@ import { Dialog, DialogActs, ErrorBox, Skeleton } from "../../shared/layout";
 import { visible } from "../../shared/text";
 import { PairCard } from "../review/PairCard";
 import { useWorkspace } from "../state/workspace";
+import { MovedNote } from "./MovedNote";
 import styles from "./history.module.css";
+
+/** Former ids shown at first. */
+const FEW = 5;
 
 export function EntityHistory({ entity }: { entity: EntityRefView }) {
   const answer = useAnswer("entity.history", { id: entity.id });
@@ -53,6 +57,9 @@ export function EntityHistory({ entity }: { entity: EntityRefView }) {
       {data.joins_total > data.joins.length ? <p className={styles.muted}>{t("tuning.more", { count: count(data.joins_total - data.joins.length) })}</p> : null}
       {data.held_by_all > 0 && data.joins.length > 0 ? <p className={styles.muted}>{t("history.heldByAll", { count: count(data.held_by_all) })}</p> : null}
 
+      {(data.formers ?? []).length === 0 ? null : <Formers formers={data.formers ?? []} />}
+      {data.moved === undefined ? null : <MovedNote moved={data.moved} label={null} here={entity.id} />}
+
       <h4 className={styles.heading}>{t("history.done")}</h4>
       {data.operations.length === 0 ? <p className={styles.muted}>{t("history.untouched")}</p> : null}
       <ul className={styles.list}>
@@ -63,6 +70,28 @@ export function EntityHistory({ entity }: { entity: EntityRefView }) {
       {data.operations_total > data.operations.length ? <p className={styles.muted}>{t("tuning.more", { count: count(data.operations_total - data.operations.length) })}</p> : null}
       {open === null ? null : <JoinDialog join={open} onClose={() => setOpen(null)} />}
     </div>
+  );
+}
+
+/** Former entities whose records came here: their ids still lead to this one. */
+function Formers({ formers }: { formers: FormerView[] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? formers : formers.slice(0, FEW);
+  return (
+    <ul className={styles.list} data-testid="history-formers">
+      {shown.map((former) => (
+        <li key={former.id} className={styles.former}>
+          {t("history.former", { id: former.id.slice(0, 12), count: former.records })}
+        </li>
+      ))}
+      {shown.length < formers.length ? (
+        <li>
+          <Button small look="quiet" onClick={() => setAll(true)}>
+            {t("tuning.more", { count: count(formers.length - shown.length) })}
+          </Button>
+        </li>
+      ) : null}
+    </ul>
   );
 }
 

@@ -8,6 +8,7 @@ import { KindMark } from "../../domain/entity/marks";
 import { neighbourTowards, type CaseGraph, type Direction } from "../../domain/graph/model";
 import type { GraphCanvasHandle } from "../../domain/graph/GraphCanvas";
 import { FilterChips } from "../../domain/state/FilterChips";
+import { useMoved } from "../../domain/entity/moved";
 import { useFilters } from "../../domain/state/filters";
 import { useSelection } from "../../domain/state/selection";
 import { usePanelKeys, useWorkspace } from "../../domain/state/workspace";
@@ -42,6 +43,8 @@ export function GraphPanel() {
   const current = useSelection((state) => state.current);
   const select = useSelection((state) => state.select);
   const order = useWorkspace((state) => state.graphOrder);
+  useMoved(focus === null ? [] : [focus.id], (old, into) => setFocus((now) => (now?.id === old.id ? into : now)));
+  useMoved(pathFrom === null ? [] : [pathFrom.id], (old, into) => setPathFrom((now) => (now?.id === old.id ? into : now)));
   const canvas = useRef<GraphCanvasHandle>(null);
   const done = useRef(0);
 

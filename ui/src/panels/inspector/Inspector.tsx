@@ -4,6 +4,7 @@ import { ArrowLeft } from "lucide-react";
 import { useAnswer } from "../../api/client";
 import { EntityMenu } from "../../domain/entity/EntityActions";
 import { ConfidenceMark, KindMark, RiskMark } from "../../domain/entity/marks";
+import { MovedNote } from "../../domain/entity/MovedNote";
 import { ConfidenceProof, Figure, Flip, RiskProof } from "../../domain/evidence/Proof";
 import { useSelection } from "../../domain/state/selection";
 import type { EntityView } from "../../generated/api";
@@ -19,6 +20,7 @@ export function Inspector() {
   const current = useSelection((state) => state.current);
   const past = useSelection((state) => state.past);
   const back = useSelection((state) => state.back);
+  const followed = useSelection((state) => state.followed);
   const answer = useAnswer("entity.get", { id: current?.id ?? "" }, { when: current !== null });
 
   if (current === null) {
@@ -55,6 +57,8 @@ export function Inspector() {
             {summary(view)}
           </p>
         )}
+        {followed === null ? null : <MovedNote moved={followed.moved} label={followed.label} here={entity.id} />}
+        {view?.moved?.how === "left" ? <MovedNote moved={view.moved} label={null} here={entity.id} /> : null}
         {answer.error === null ? <Tags key={entity.id} entity={entity.id} /> : null}
       </header>
       <div className={styles.body} tabIndex={0} role="group" aria-label={t("profile")} key={entity.id}>
