@@ -26,7 +26,7 @@ use fusion_engine::rules::Rules;
 use fusion_engine::{Explanation, Stopped, Subject, Watch};
 use fusion_model::derived::Snapshot;
 use fusion_model::{
-    Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
+    EntityId, Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
 };
 use fusion_store::{
     Access, AlertState, Case, CaseFolder, Change, DerivedTotals, KdfProfile, Machine, NewCase, SearchHit, Stamp, Unlock,
@@ -283,7 +283,7 @@ impl OpenCase {
         if self.writable() && self.store.as_of().is_none() {
             self.cached(|store| {
                 let holder = |record| snapshot.record(record).map(|card| card.entity);
-                let formers = redirects::formers(&store.formers()?, &store.partition()?, holder);
+                let formers = redirects::formers(&store.formers()?, &self.partition(store)?, holder);
                 store.write_derived_with(&snapshot, &formers)
             })?;
         } else {
@@ -299,6 +299,18 @@ impl OpenCase {
     fn footing(&self) -> MutexGuard<'_, Footing> {
         // A panic while it was lent leaves it empty or whole.
         self.footing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the entity of every record as the cache has it, out of memory where that shows the same.
+    fn partition(&self, store: &Case) -> fusion_store::Result<Vec<(RecordId, EntityId)>> {
+        let cached = store.derived_revision()?;
+        match self.present_picture() {
+            Some(picture) if cached == Some(picture.snapshot.revision) => {
+                let cards = picture.snapshot.records.iter();
+                Ok(cards.map(|card| (card.id, card.entity)).collect())
+            }
+            _ => store.partition(),
+        }
     }
 
     /// Tells whether evidence, judgements or rules changed since everything was derived.
