@@ -92,7 +92,7 @@ pub fn fuse_onto(
     let state = evidence_state((&evidence).into());
     let (cleaned, told) = match footing.take_cleaned(&state) {
         Some(known) => (known, Told::AsBefore),
-        None => (clean_taking(&mut evidence), Told::Anew),
+        None => (Arc::new(clean_taking(&mut evidence)), Told::Anew),
     };
     Progress::new(watch, "resolve").at(0, 1)?;
     let resolution = resolve_onto(footing, (&cleaned, told), &evidence.judgements, rules, watch)?;

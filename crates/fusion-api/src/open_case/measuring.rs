@@ -52,8 +52,13 @@ impl OpenCase {
     /// imported, withdrawn or corrected since, else read anew.
     fn with_cleaned<T>(&self, ask: impl FnOnce(&Cleaned, &[Judgement]) -> T) -> Result<T, ApiError> {
         let outline = self.store.evidence_outline()?;
-        if let Some(cleaned) = self.footing().cleaned(&outline) {
-            return Ok(ask(cleaned, &outline.judgements));
+        // While a fusion has the footing, nobody who only asks waits for it.
+        let footing = self.footing.try_lock();
+        let known = footing
+            .ok()
+            .and_then(|footing| footing.cleaned(&outline).map(Arc::clone));
+        if let Some(cleaned) = known {
+            return Ok(ask(&cleaned, &outline.judgements));
         }
         let evidence = self.store.evidence()?;
         Ok(ask(&clean(&evidence), &evidence.judgements))

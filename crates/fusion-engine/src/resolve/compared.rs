@@ -23,14 +23,17 @@ pub(crate) struct Compared {
 
 enum Body {
     /// For one run.
-    Once {
-        said: Said,
-        ids: Vec<RecordId>,
-        ground: Ground,
-        outcome: Outcome,
-    },
+    Once(Box<Once>),
     /// To follow the next.
     Standing(Box<Stood>),
+}
+
+/// Holds the records of one kind as one run resolved them.
+struct Once {
+    said: Said,
+    ids: Vec<RecordId>,
+    ground: Ground,
+    outcome: Outcome,
 }
 
 /// Holds the records of one kind as they stood at the end of a run.
@@ -80,12 +83,12 @@ impl Compared {
         let outcome = Outcome::default();
         Self {
             kind,
-            body: Body::Once {
+            body: Body::Once(Box::new(Once {
                 said,
                 ids,
                 ground,
                 outcome,
-            },
+            })),
         }
     }
 
@@ -104,12 +107,12 @@ impl Compared {
         sitting.close()?;
         Ok(Self {
             kind,
-            body: Body::Once {
+            body: Body::Once(Box::new(Once {
                 said,
                 ids,
                 ground,
                 outcome,
-            },
+            })),
         })
     }
 
@@ -189,7 +192,7 @@ impl Compared {
     /// Shows the records with everything that scores read.
     pub(super) fn crowd<'a>(&'a self, cleaned: &'a Cleaned) -> Crowd<'a> {
         let (said, ids, ground) = match &self.body {
-            Body::Once { said, ids, ground, .. } => (said, ids.as_slice(), ground),
+            Body::Once(once) => (&once.said, once.ids.as_slice(), &once.ground),
             Body::Standing(stood) => (&stood.said, stood.standing.ids(), stood.standing.ground()),
         };
         Crowd {
@@ -204,7 +207,7 @@ impl Compared {
     /// Shows how the records ended.
     pub(super) fn ended(&self) -> Ended<'_> {
         match &self.body {
-            Body::Once { outcome, .. } => outcome.into(),
+            Body::Once(once) => (&once.outcome).into(),
             Body::Standing(stood) => (&stood.standing).into(),
         }
     }
@@ -212,7 +215,7 @@ impl Compared {
     /// Returns what stands, if anything does.
     pub(super) fn into_stood(self) -> Option<Box<Stood>> {
         match self.body {
-            Body::Once { .. } => None,
+            Body::Once(_) => None,
             Body::Standing(stood) => Some(stood),
         }
     }

@@ -7,6 +7,7 @@
 //! nothing behind. It must not know the stages after resolve, or where a host keeps it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fusion_model::EntityKind;
 use fusion_resolve::Model;
@@ -25,8 +26,9 @@ use super::verdicts::Verdicts;
 const MOST: usize = 300_000;
 
 /// Holds what was resolved, for the next fusion.
-#[derive(Default)]
 pub struct Footing {
+    /// Described records up to which anything is kept.
+    most: usize,
     evidence: Option<Evidenced>,
     model: Option<Model>,
     kinds: BTreeMap<EntityKind, Box<Stood>>,
@@ -35,7 +37,13 @@ pub struct Footing {
 /// Holds what cleaning made of the evidence; the statements are those of the snapshot.
 struct Evidenced {
     state: [u8; 32],
-    cleaned: Cleaned,
+    cleaned: Arc<Cleaned>,
+}
+
+impl Default for Footing {
+    fn default() -> Self {
+        Self::up_to(MOST)
+    }
 }
 
 impl std::fmt::Debug for Footing {
@@ -49,12 +57,21 @@ impl std::fmt::Debug for Footing {
 }
 
 impl Footing {
-    /// Makes a footing for runs under these numbers, on which nothing stands yet.
-    pub(super) fn of(model: &Model) -> Self {
+    /// Makes an empty footing that keeps up to so many described records; of a larger case it keeps nothing.
+    pub fn up_to(records: usize) -> Self {
         Self {
+            most: records,
             evidence: None,
-            model: Some(model.clone()),
+            model: None,
             kinds: BTreeMap::new(),
+        }
+    }
+
+    /// Makes an empty footing as large as this one, for runs under these numbers.
+    pub(super) fn emptied(&self, model: &Model) -> Self {
+        Self {
+            model: Some(model.clone()),
+            ..Self::up_to(self.most)
         }
     }
 
@@ -65,30 +82,30 @@ impl Footing {
     }
 
     /// Returns what cleaning made of this evidence, where it is known.
-    pub fn cleaned<'a>(&self, evidence: impl Into<RevisionParts<'a>>) -> Option<&Cleaned> {
+    pub fn cleaned<'a>(&self, evidence: impl Into<RevisionParts<'a>>) -> Option<&Arc<Cleaned>> {
         let known = self.evidence.as_ref()?;
         (known.state == evidence_state(evidence.into())).then_some(&known.cleaned)
     }
 
     /// Takes what cleaning made of the evidence in this state.
-    pub(crate) fn take_cleaned(&mut self, state: &[u8; 32]) -> Option<Cleaned> {
+    pub(crate) fn take_cleaned(&mut self, state: &[u8; 32]) -> Option<Arc<Cleaned>> {
         let known = self.evidence.take().filter(|known| known.state == *state)?;
         Some(known.cleaned)
     }
 
     /// Leaves what cleaning made of the evidence in this state, beside records that stand here.
-    pub(crate) fn keep_cleaned(&mut self, state: [u8; 32], cleaned: Cleaned) {
+    pub(crate) fn keep_cleaned(&mut self, state: [u8; 32], cleaned: Arc<Cleaned>) {
         self.evidence = (!self.kinds.is_empty()).then_some(Evidenced { state, cleaned });
     }
 
     /// Takes everything off the footing for one run; of a run under other numbers nothing is of use.
     pub(super) fn step(&mut self, cleaned: &Cleaned, told: Told, model: &Model) -> Step {
-        let former = std::mem::take(self);
+        let former = std::mem::replace(self, Self::up_to(self.most));
         let described = cleaned
             .records
             .values()
             .filter(|record| DESCRIBED.contains(&record.kind));
-        let extent = if described.count() > MOST {
+        let extent = if described.count() > former.most {
             Extent::ForOneRun
         } else {
             Extent::ForTheNext

@@ -113,7 +113,7 @@ pub(crate) fn resolve_onto(
 ) -> Result<Resolution, Stopped> {
     let model = model(rules);
     let mut step = footing.step(cleaned, told, &model);
-    let mut left = Footing::of(&model);
+    let mut left = footing.emptied(&model);
     let resolution = resolve_with(
         (cleaned, judgements, rules),
         watch,

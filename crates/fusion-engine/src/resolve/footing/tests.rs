@@ -379,3 +379,17 @@ fn a_footing_says_nothing_of_what_stands_on_it() {
     fuse_onto(&mut footing, two_files().evidence, &Rules::shipped(), NOW, &Unwatched).unwrap();
     assert_eq!(format!("{footing:?}"), r#"{"person": 2}"#);
 }
+
+#[test]
+fn a_case_larger_than_the_footing_is_worked_out_in_full_and_leaves_nothing() {
+    let (rules, evidence) = (Rules::shipped(), two_files().evidence);
+    let full = bytes(&fuse(&evidence, &rules, NOW, &Unwatched).unwrap());
+    for (most, kept) in [(1, 0), (2, 2)] {
+        let mut footing = Footing::up_to(most);
+        for _ in 0..2 {
+            let snapshot = fuse_onto(&mut footing, evidence.clone(), &rules, NOW, &Unwatched).unwrap();
+            assert_eq!(bytes(&snapshot), full);
+            assert_eq!((footing.records(), footing.knows(&evidence)), (kept, kept > 0));
+        }
+    }
+}
