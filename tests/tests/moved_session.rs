@@ -186,7 +186,14 @@ fn the_command_line_follows_an_old_id_and_says_so() {
     let lists = invented::write_namesakes(&bench.path("lists"));
     let lists: Vec<&str> = lists.iter().map(|path| path.to_str().unwrap()).collect();
     bench.ends(&[&["import", CASE], lists.as_slice()].concat(), 0);
+    let early = bench.ends(&["review", CASE], 0);
+    assert!(
+        early.err.contains("`fusion fuse` brings them up to date"),
+        "{}",
+        early.err
+    );
     bench.ends(&["fuse", CASE], 0);
+    assert_eq!(bench.ends(&["review", CASE], 0).err, "");
     let page = bench.json(&["review", CASE]);
     assert_eq!(page["total"], 30, "{page}");
     let mut ids = ["left", "right"].map(|side| page["pairs"][0][side]["entity"].as_str().unwrap().to_owned());

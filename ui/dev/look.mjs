@@ -47,6 +47,25 @@ const SCENES = {
   timeline: { scene: "sample", act: panel("timeline") },
   review: { scene: "sample", act: panel("review") },
   history: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside").getByRole("button", { name: /^Sources and history/ }).click(); await page.getByTestId("entity-history").waitFor(); await page.getByTestId("entity-history").scrollIntoViewIfNeeded(); await page.waitForTimeout(300); } },
+  // The first thing that is chosen turns out to be no more; most of its records are in another.
+  moved: {
+    scene: "sample",
+    act: async (page) => {
+      await page.getByTestId("entity-row").first().waitFor();
+      await page.evaluate(async () => {
+        const host = window.__FUSION_HOST__;
+        const { rows } = await host.rpc("entity.page", { kinds: ["person"], text: "", min_risk: "", sort: "label", order: "asc", offset: 0, limit: 9 });
+        const part = (at, records) => ({ entity: { id: rows[at].id, kind: rows[at].kind, label: rows[at].label }, records });
+        let former;
+        host.override("entity.moved", ({ ids }) => {
+          former ??= ids[0];
+          return { moved: ids.includes(former) ? [{ id: former, how: "joined", now_in: [part(3, 4), part(5, 1)], gone: 1 }] : [] };
+        });
+      });
+      await person(page);
+      await page.getByTestId("moved-note").waitFor();
+    },
+  },
   join: { scene: "sample", act: async (page) => { await person(page); await page.locator("aside").getByRole("button", { name: /^Sources and history/ }).click(); await page.getByTestId("history-join").first().click(); await page.getByTestId("ask-unmerge").click(); await page.getByTestId("would-change").waitFor(); await page.waitForTimeout(300); } },
   reviewlarge: { scene: "large", act: panel("review") },
   reviewempty: { scene: "empty", act: panel("review") },

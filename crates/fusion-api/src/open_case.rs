@@ -320,6 +320,15 @@ impl OpenCase {
         Ok(totals.revision != present)
     }
 
+    /// As [`Self::is_stale`], but derives nothing: where no results are kept, none are old.
+    pub fn shows_former_results(&self) -> Result<bool, ApiError> {
+        let Some(totals) = self.cached(Case::derived_totals)? else {
+            return Ok(false);
+        };
+        let present = revision(&self.store.evidence_outline()?, &self.rules(), totals.as_of);
+        Ok(totals.revision != present)
+    }
+
     /// Tells whether evidence, judgements or rules changed since this snapshot was derived.
     pub(crate) fn is_beyond(&self, snapshot: &Snapshot) -> Result<bool, ApiError> {
         Ok(snapshot.revision != revision(&self.store.evidence_outline()?, &self.rules(), snapshot.as_of))

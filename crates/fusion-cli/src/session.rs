@@ -41,13 +41,18 @@ pub fn bench() -> anyhow::Result<Arc<Workbench>> {
     Ok(bench)
 }
 
-/// Opens a case for reading; derived results are brought up to date in memory where they are stale. What is wrong with
-/// its standing is told beside the answer.
+/// Opens a case for reading. What is wrong with its standing is told beside the answer, and that results are older than what they
+/// are derived from.
 pub fn reading(case: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<Arc<Workbench>> {
     let bench = open(case, passphrase_file, Mode::Read)?;
     let custody = bench.case()?.custody();
     if matches!(custody.verdict, "behind" | "damaged") {
         warn(&custody.text);
+    }
+    if bench.case()?.shows_former_results()? {
+        warn(
+            "the results are older than the evidence, the verdicts or the rules; `fusion fuse` brings them up to date",
+        );
     }
     Ok(bench)
 }
