@@ -320,8 +320,11 @@ impl OpenCase {
         Ok(totals.revision != present)
     }
 
-    /// As [`Self::is_stale`], but derives nothing: where no results are kept, none are old.
+    /// As [`Self::is_stale`], but derives nothing: where no results are kept, none are old. A former day is shown as it was.
     pub fn shows_former_results(&self) -> Result<bool, ApiError> {
+        if self.store.as_of().is_some() {
+            return Ok(false);
+        }
         let Some(totals) = self.cached(Case::derived_totals)? else {
             return Ok(false);
         };
