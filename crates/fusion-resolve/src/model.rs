@@ -16,10 +16,14 @@ pub struct Model {
     pub email_joins: bool,
     /// Whether a name alone goes to review.
     pub name_alone_reviews: bool,
+    /// Log-odds in milli-bits up to which a pair is scored that agrees in nothing but a name, while that goes to review.
+    pub name_alone_cap: i32,
     /// Independent kinds of evidence that a join needs without a unique identifier.
     pub min_kinds: u32,
     /// Part of the prior that does not move with the number of records, in milli-bits.
     pub prior: i32,
+    /// Largest prior, in milli-bits: however few the records are.
+    pub prior_most: i32,
     /// By how much the prior falls further with each doubling of records beyond a crowd, in milli-bits.
     pub prior_step: i32,
     /// Largest weight that rarity can add, by feature, in milli-bits.
@@ -164,8 +168,10 @@ impl Model {
             review: 2_000,
             email_joins: true,
             name_alone_reviews: true,
+            name_alone_cap: 4_000,
             min_kinds: 2,
             prior: 6_000,
+            prior_most: 0,
             prior_step: 500,
             through_account: 6_000,
             repeated: 2_500,

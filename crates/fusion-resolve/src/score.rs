@@ -47,6 +47,8 @@ pub enum Muted {
     Household,
     /// Only an account says it, and it would contradict.
     ThroughAccount,
+    /// Nothing but the name agrees: a name that is rare here may be common in the world.
+    NameAlone,
 }
 
 impl Part {
@@ -89,7 +91,8 @@ impl Scorer<'_> {
     /// Returns the part of the score that no evidence moves.
     pub(crate) fn prior(&self) -> i32 {
         let magnitude = self.population.magnitude;
-        self.model.prior - 1_000 * magnitude - self.model.prior_step * (magnitude - CROWD).max(0)
+        let prior = self.model.prior - 1_000 * magnitude - self.model.prior_step * (magnitude - CROWD).max(0);
+        prior.min(self.model.prior_most)
     }
 
     /// Scores two records, each given by its values in order of feature. Symmetric but for the sides of the parts.
@@ -127,7 +130,31 @@ impl Scorer<'_> {
     pub(crate) fn finish(&self, left: &[Held], right: &[Held], scored: &mut Scored) {
         scored.prior = self.prior();
         scored.kinds = self.mute(&mut scored.parts, left, right);
+        self.add_up(scored);
+    }
+
+    /// Adds up. What nothing but a name joins stays below what joins without a person, as far as names alone are to wait.
+    pub(crate) fn add_up(&self, scored: &mut Scored) {
         scored.score = scored.prior + scored.parts.iter().map(Part::total).sum::<i32>();
+        let beyond = scored.score - self.model.name_alone_cap;
+        if beyond <= 0 || !self.model.name_alone_reviews {
+            return;
+        }
+        let mut agreeing = scored.parts.iter().filter(|part| part.total() > 0);
+        let alone = agreeing.all(|part| {
+            part.feature == Feature::PersonName
+                || !part.feature.is_evidence()
+                || part.agreement.strength <= Strength::Leans
+        });
+        let name = scored.parts.first_mut();
+        if let Some(name) = name.filter(|part| alone && part.feature == Feature::PersonName && part.total() > 0) {
+            let cut = beyond.min(name.total() - 1).max(0);
+            let of_rarity = cut.min(name.rarity);
+            name.rarity -= of_rarity;
+            name.weight -= cut - of_rarity;
+            name.muted = Some(Muted::NameAlone);
+            scored.score -= cut;
+        }
     }
 
     /// Returns the best agreement between any two values of a feature.

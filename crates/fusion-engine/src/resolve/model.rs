@@ -17,8 +17,10 @@ pub fn model(rules: &Rules) -> Model {
         review: least_for(section.review_confidence_threshold).min(link),
         email_joins: section.email_exact_match,
         name_alone_reviews: section.name_alone_reviews,
+        name_alone_cap: section.name_alone_cap.0,
         min_kinds: section.min_kinds_of_evidence,
         prior: section.prior_constant.0,
+        prior_most: section.prior_most.0,
         prior_step: section.prior_step.0,
         rarity_caps: Feature::ALL.map(|feature| {
             rarity_cap(&section.rarity_caps, feature)

@@ -272,6 +272,7 @@ fn held_back(part: &Part) -> &'static str {
             "an address cannot contradict, it counts nothing"
         }
         Some(Muted::ThroughAccount) => "an account cannot contradict, it counts nothing",
+        Some(Muted::NameAlone) => "nothing but the name agrees, and others may bear it",
         None => "",
     }
 }

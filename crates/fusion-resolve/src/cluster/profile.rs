@@ -2,7 +2,7 @@
 
 use crate::feature::Feature;
 use crate::records::{Held, Records, of_feature};
-use crate::score::{Part, Scored, Scorer};
+use crate::score::{Muted, Scored, Scorer};
 
 /// Holds what is said of a group of records: each value once, with how many members say it.
 #[derive(Debug, Clone, Default)]
@@ -111,14 +111,14 @@ pub(crate) fn score_groups(scorer: &Scorer<'_>, one: View<'_>, other: View<'_>, 
     for at in 0..scored.parts.len() {
         let part = scored.parts[at];
         if part.feature.is_single()
-            && part.muted.is_none()
+            && matches!(part.muted, None | Some(Muted::NameAlone))
             && let Some((weight, rarity, pairs)) = average(scorer, part.feature, one, other)
         {
             let part = &mut scored.parts[at];
-            (part.weight, part.rarity, part.pairs) = (weight, rarity, pairs);
+            (part.weight, part.rarity, part.pairs, part.muted) = (weight, rarity, pairs, None);
         }
     }
-    scored.score = scored.prior + scored.parts.iter().map(Part::total).sum::<i32>();
+    scorer.add_up(scored);
 }
 
 /// Returns the average weight and rarity over all pairs of members that both state a feature, and how many those are.

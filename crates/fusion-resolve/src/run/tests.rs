@@ -174,6 +174,32 @@ fn a_home_and_a_day_of_birth_are_two_kinds_of_evidence() {
 }
 
 #[test]
+fn a_name_alone_scores_as_a_question_in_a_small_population_too() {
+    let rows = ["mara ellison", "mara ellison", "piet van dijk"].map(|name| row(&[(Feature::PersonName, name)]));
+    let score = |model: Model| {
+        let (values, records) = population(&rows);
+        let ground = Ground::of(values, records, model);
+        let (pair, other) = (ground.score(0, 1), ground.score_together(&[0], &[1]));
+        assert_eq!(pair.score, other.score);
+        let parts: i32 = pair.parts.iter().map(crate::score::Part::total).sum();
+        assert_eq!(pair.score, pair.prior + parts, "the parts add up to the score");
+        (pair.score, pair.parts[0].muted)
+    };
+    let asked = Model::standard();
+    assert!(asked.name_alone_cap < asked.link && asked.name_alone_cap > asked.review);
+    assert_eq!(
+        score(asked.clone()),
+        (asked.name_alone_cap, Some(crate::score::Muted::NameAlone))
+    );
+    let joined = Model {
+        name_alone_reviews: false,
+        ..asked.clone()
+    };
+    assert!(score(joined).0 > asked.link, "where names alone join, they weigh in full");
+    assert_eq!(groups(&rows, &asked), [0, 1, 2]);
+}
+
+#[test]
 fn a_street_that_many_towns_have_is_no_hub_and_a_mail_drop_is() {
     let street = |towns: &[&str], people: usize| {
         let (mut values, mut records) = (Values::default(), Records::default());

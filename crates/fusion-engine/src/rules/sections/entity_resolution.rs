@@ -17,10 +17,14 @@ section! {
         phone_normalize: flag = true;
         /// Whether a pair that agrees in nothing but a display name goes to review instead of being joined.
         name_alone_reviews: flag = true;
+        /// Log-odds in bits up to which a pair is scored that agrees in nothing but a name, while such pairs go to review: a name that is rare in a case may be common in the world.
+        name_alone_cap: bits in 0 to 40_000 = 4_000;
         /// Independent kinds of evidence that two persons need when no unique identifier joins them.
         min_kinds_of_evidence: count in 1 to 5 = 2;
         /// Part of the prior that does not move with the number of records, in bits.
         prior_constant: bits = 6_000 / 5_000;
+        /// Largest prior in bits, however few the records are: of two records of a small case nobody knows that they are one.
+        prior_most: bits = 0;
         /// Bits by which the prior falls further with each doubling beyond 8,192 records: namesakes, households and colleagues grow with the crowd.
         prior_step: bits in 0 to 10_000 = 500;
         /// Largest weight that the rarity of a shared value can add, in bits.
