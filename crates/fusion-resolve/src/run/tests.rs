@@ -195,7 +195,10 @@ fn a_name_alone_scores_as_a_question_in_a_small_population_too() {
         name_alone_reviews: false,
         ..asked.clone()
     };
-    assert!(score(joined).0 > asked.link, "where names alone join, they weigh in full");
+    assert!(
+        score(joined).0 > asked.link,
+        "where names alone join, they weigh in full"
+    );
     assert_eq!(groups(&rows, &asked), [0, 1, 2]);
 }
 
