@@ -19,4 +19,21 @@ impl Bits {
     pub(crate) fn has(&self, number: u32) -> bool {
         self.0[number as usize / 64] >> (number % 64) & 1 == 1
     }
+
+    /// Makes room for numbers below `count`.
+    pub(crate) fn grown(mut self, count: usize) -> Self {
+        self.0.resize(count.div_ceil(64), 0);
+        self
+    }
+
+    /// Returns the numbers that are in one of two sets alone; both have the same room.
+    pub(crate) fn apart(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, other)| one ^ other).collect())
+    }
+
+    /// Walks the numbers, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = (0u32..).zip(&self.0).filter(|(_, word)| **word != 0);
+        words.flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit))
+    }
 }

@@ -105,13 +105,15 @@ impl<'a, J: Judge> Groups<'a, J> {
         let mut wanted = Bits::of(self.roots.len());
         let unknown = |root: &u32| self.sizes[*root as usize] > 1 && self.profiles[*root as usize].is_none();
         roots.filter(unknown).for_each(|root| wanted.set(root));
-        for (record, root) in (0u32..).zip(&self.roots) {
-            if wanted.has(*root) {
-                let known = self.profiles[*root as usize].take().unwrap_or_default();
-                let mut joined = Box::new(Profile::default());
-                joined.join(known.view(), View::single(self.records.of(record)));
-                self.profiles[*root as usize] = Some(joined);
-            }
+        let all = (0u32..).zip(&self.roots).filter(|(_, root)| wanted.has(**root));
+        let mut members: Vec<(u32, u32)> = all.map(|(record, root)| (*root, record)).collect();
+        members.sort_unstable();
+        let mut group = Vec::new();
+        for same in members.chunk_by(|one, other| one.0 == other.0) {
+            group.clear();
+            group.extend(same.iter().map(|(_, record)| *record));
+            let profile = Profile::of_members(self.records, &group);
+            self.profiles[same[0].0 as usize] = Some(Box::new(profile));
         }
     }
 
@@ -201,6 +203,15 @@ impl<'a, J: Judge> Groups<'a, J> {
 
     /// Returns an edge for each pair of groups that all their evidence together makes one.
     pub(crate) fn edges_between(&self, candidates: &[(u32, u32)]) -> Vec<Edge> {
+        self.edges_between_unless(candidates, |_, _, _| None)
+    }
+
+    /// As [`edges_between`](Self::edges_between), but for those of which `known` says whether they have one, and which.
+    pub(crate) fn edges_between_unless(
+        &self,
+        candidates: &[(u32, u32)],
+        known: impl Fn((u32, u32), View<'_>, View<'_>) -> Option<Option<Edge>> + Sync,
+    ) -> Vec<Edge> {
         let pieces = candidates.len().div_ceil(PIECE);
         let found = in_parallel_with(pieces, Scored::default, |scored, piece| {
             let mut edges = Vec::new();
@@ -209,6 +220,10 @@ impl<'a, J: Judge> Groups<'a, J> {
             }
             for (left, right) in candidates.iter().skip(piece * PIECE).take(PIECE) {
                 let (one, other) = (self.view(*left), self.view(*right));
+                if let Some(edge) = known((*left, *right), one, other) {
+                    edges.extend(edge);
+                    continue;
+                }
                 score_groups(&self.scorer, one, other, scored);
                 if self.judge.decide(self.scorer.values, scored, one.held, other.held) == Decision::Linked {
                     edges.push(Edge {

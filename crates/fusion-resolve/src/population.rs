@@ -1,12 +1,16 @@
 //! The only numbers of the whole population that a score reads: its magnitude, how common each value and word is, and
 //! which values are hubs.
 
+mod moved;
+
 use crate::bits::Bits;
 use crate::feature::Feature;
 use crate::model::Model;
 use crate::records::{Held, Records, of_feature};
 use crate::value::{ValueId, Values};
 use crate::words::WordId;
+
+pub(crate) use moved::Moved;
 
 /// Holds what a score reads of the population.
 #[derive(Debug, Default, Clone)]
@@ -21,8 +25,10 @@ pub(crate) struct Population {
     sounds: Vec<u32>,
     /// Distinct names per class that has more than its limit; zero for all others.
     hubs: Vec<u32>,
-    /// What exact agreement on each value adds, in milli-bits; a hub is marked.
+    /// What exact agreement on each value adds, in milli-bits; nothing for a hub.
     rarities: Vec<i32>,
+    /// The values whose class is a hub.
+    are_hubs: Bits,
     /// What agreement on each word adds.
     word_rarities: Vec<i32>,
 }
@@ -93,9 +99,14 @@ impl Population {
 
     /// Works the counts out into what scores read.
     fn weigh(&mut self, values: &Values, model: &Model) {
-        self.rarities = (0..values.len() as u32)
-            .map(|id| self.weight_of(id, values, model))
-            .collect();
+        self.are_hubs = Bits::of(values.len());
+        self.rarities = Vec::with_capacity(values.len());
+        for id in 0..values.len() as u32 {
+            self.rarities.push(self.weight_of(id, values, model));
+            if self.hubs[values.class_of(id) as usize] > 0 {
+                self.are_hubs.set(id);
+            }
+        }
         self.word_rarities = (0..self.words.len())
             .map(|word| self.weight_of_word(word, model))
             .collect();
@@ -104,7 +115,7 @@ impl Population {
     fn weight_of(&self, id: ValueId, values: &Values, model: &Model) -> i32 {
         let class = values.class_of(id) as usize;
         if self.hubs[class] > 0 {
-            return HUB;
+            return 0;
         }
         let world = self.magnitude.max(model.worlds[values.feature(id) as usize]);
         1_000 * (world - magnitude(self.counts[class]))
@@ -117,20 +128,20 @@ impl Population {
     }
 
     /// Goes over to a population of the same magnitude that some records left and others joined: `left` and `came` are the
-    /// values of those, `records` are the records as they are now. Returns it with what weighs something else than before.
+    /// values of those, `records` are the records as they are now. Returns what weighs something else than before, and a
+    /// population of which only the former hubs are known, which is all that keys read.
     pub(crate) fn follow(
-        &self,
+        &mut self,
         (values, records, model): (&Values, &Records, &Model),
         left: &[&[Held]],
         came: &[&[Held]],
-    ) -> (Self, Moved) {
-        let mut next = self.clone();
-        next.grow(values);
+    ) -> (Moved, Self) {
+        self.grow(values);
         for held in left {
-            next.count(values, held, -1);
+            self.count(values, held, -1);
         }
         for held in came {
-            next.count(values, held, 1);
+            self.count(values, held, 1);
         }
         let mut classes = Bits::of(values.len());
         let mut sounds: Vec<u64> = Vec::new();
@@ -144,23 +155,14 @@ impl Population {
                 sounds.extend(words.map(|word| values.words.get(*word).sound));
             }
         }
-        next.follow_hubs((values, records, model), &classes);
-        let moved = Moved {
-            words: next.follow_words(values, model, sounds),
-            values: next.follow_values(values, model, &classes),
+        self.follow_hubs((values, records, model), &classes);
+        let words = self.follow_words(values, model, sounds);
+        let (moved, were_hubs) = self.follow_values(values, model, &classes);
+        let before = Self {
+            are_hubs: were_hubs,
+            ..Self::default()
         };
-        (next, moved)
-    }
-
-    /// Returns the values that are a hub in one of the two populations alone.
-    pub(crate) fn turned_hubs(&self, other: &Self) -> Bits {
-        let mut turned = Bits::of(other.rarities.len());
-        for (id, (before, after)) in (0u32..).zip(self.rarities.iter().zip(&other.rarities)) {
-            if (*before == HUB) != (*after == HUB) {
-                turned.set(id);
-            }
-        }
-        turned
+        (Moved::of(values, moved, words), before)
     }
 
     fn follow_hubs(&mut self, (values, records, model): (&Values, &Records, &Model), classes: &Bits) {
@@ -191,21 +193,26 @@ impl Population {
         }
     }
 
-    fn follow_values(&mut self, values: &Values, model: &Model, classes: &Bits) -> Bits {
+    /// Returns the values that weigh something else than before, and those that were hubs.
+    fn follow_values(&mut self, values: &Values, model: &Model, classes: &Bits) -> (Bits, Bits) {
+        let known = self.rarities.len();
+        self.rarities.resize(values.len(), 0);
+        let mut are_hubs = Bits::of(values.len());
         let mut moved = Bits::of(values.len());
         for id in 0..values.len() as u32 {
-            let at = id as usize;
-            if at >= self.rarities.len() {
-                self.rarities.push(self.weight_of(id, values, model));
-            } else if classes.has(values.class_of(id)) {
+            let (at, class) = (id as usize, values.class_of(id));
+            if self.hubs[class as usize] > 0 {
+                are_hubs.set(id);
+            }
+            if at >= known || classes.has(class) {
                 let weight = self.weight_of(id, values, model);
-                if weight != self.rarities[at] {
-                    self.rarities[at] = weight;
+                let before = std::mem::replace(&mut self.rarities[at], weight);
+                if at < known && (before != weight || self.are_hubs.has(id) != are_hubs.has(id)) {
                     moved.set(id);
                 }
             }
         }
-        moved
+        (moved, std::mem::replace(&mut self.are_hubs, are_hubs).grown(values.len()))
     }
 
     fn follow_words(&mut self, values: &Values, model: &Model, mut touched: Vec<u64>) -> Bits {
@@ -239,10 +246,7 @@ impl Population {
 
     /// Returns what exact agreement on a value adds, in milli-bits.
     pub(crate) fn rarity(&self, value: ValueId) -> i32 {
-        match self.rarities[value as usize] {
-            HUB => 0,
-            bits => bits,
-        }
+        self.rarities[value as usize]
     }
 
     /// Returns what agreement on a word of a name adds, in milli-bits.
@@ -260,45 +264,19 @@ impl Population {
         self.hubs[values.class_of(value) as usize]
     }
 
+    /// Returns the values that are a hub now and were none, or the reverse; both have the same room.
+    pub(crate) fn turned_hubs(&self, before: &Self) -> Bits {
+        self.are_hubs.apart(&before.are_hubs)
+    }
+
     /// Tells whether too many different names hold a value.
     pub(crate) fn is_hub(&self, value: ValueId) -> bool {
-        self.rarities[value as usize] == HUB
+        self.are_hubs.has(value)
     }
 }
-
-/// Stands for the rarity of a hub.
-const HUB: i32 = i32::MIN;
 
 /// What a spelling adds to a sound, at most: rare spellings of common names are no rare names.
 const SPELLING: i32 = 1_500;
-
-/// Tells what weighs something else than before.
-pub(crate) struct Moved {
-    values: Bits,
-    words: Bits,
-}
-
-impl Moved {
-    /// Returns the values through which a record may score differently.
-    pub(crate) fn through(&self, values: &Values) -> Bits {
-        let mut dirty = Bits::of(values.len());
-        for id in 0..values.len() as u32 {
-            let moved = self.values.has(id)
-                || match values.feature(id) {
-                    Feature::PersonName => values.name_form(id).words().iter().any(|word| self.words.has(*word)),
-                    Feature::Email => {
-                        let form = values.handle_form(id);
-                        self.values.has(form.host) || form.user.checked_sub(1).is_some_and(|user| self.values.has(user))
-                    }
-                    _ => false,
-                };
-            if moved {
-                dirty.set(id);
-            }
-        }
-        dirty
-    }
-}
 
 /// Returns, for each class of values that `wanted` picks, under how many different names it is held. A street is met in
 /// many towns, so the names at an address are those of the town where they are most, and those of no town.

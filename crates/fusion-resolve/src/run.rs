@@ -164,7 +164,14 @@ fn run<J: Judge>(
     let oversize = groups.part_oversize(&pairs, |_| true);
     tick("cluster");
     let (mut group_of, mut merges) = groups.into_parts();
-    let bridges = guard::part_bridges(&scorer, records, &pairs, verdicts, &mut group_of, &mut merges);
+    let on = guard::On {
+        scorer: &scorer,
+        records,
+        pairs: &pairs,
+        verdicts,
+    };
+    let mut found = guard::Found::default();
+    let bridges = guard::part_bridges(&on, guard::Extent::All, &mut found, &mut group_of, &mut merges);
     tick("guard");
     for (record, twin) in (0u32..).zip(&twins.of) {
         if record != *twin {

@@ -19,7 +19,7 @@ mod phone;
 mod similarity;
 
 pub(crate) use handle_name::{compare as compare_handle_name, is_made_of};
-pub(crate) use person_name::{Class, Matched, compare as compare_names};
+pub(crate) use person_name::{Class, Matched, compare as compare_names, may_meet};
 
 #[cfg(test)]
 mod tests;

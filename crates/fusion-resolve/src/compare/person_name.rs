@@ -186,6 +186,11 @@ fn meet(words: &Words, one: &NameForm, other: &NameForm) -> Matched {
     matched
 }
 
+/// Tells whether two words of names may meet; in names of other scripts vowels count less.
+pub(crate) fn may_meet(words: &Words, one: WordId, other: WordId, foreign: bool) -> bool {
+    meeting(words.get(one), words.get(other), one == other, foreign) != 0
+}
+
 const SAME: u8 = 1;
 const VARIANT: u8 = 2;
 const ALIKE: u8 = 4;

@@ -9,9 +9,13 @@
 use std::collections::BTreeSet;
 
 use super::Bridge;
+use super::clashes::Clashes;
 use super::contested::{contested, identifiers};
-use super::contradiction::{Said, Side};
+use super::contradiction::Side;
 use super::cut::Links;
+use super::extent::Extent;
+use super::found::{Found, Parting};
+use crate::bits::Bits;
 use crate::cluster::profile::{View, score_groups};
 use crate::decide::Decision;
 use crate::judge::Verdicts;
@@ -24,40 +28,50 @@ use crate::value::ValueId;
 /// Records of one piece of work.
 const PIECE: usize = 4_096;
 
+/// Holds what the look for bridges reads.
+pub(crate) struct On<'a> {
+    pub(crate) scorer: &'a Scorer<'a>,
+    pub(crate) records: &'a Records,
+    pub(crate) pairs: &'a [Pair],
+    pub(crate) verdicts: &'a Verdicts,
+}
+
 /// Parts groups that bridges hold together, writes the new groups into `groups` and how they grew into `merges`, and
-/// returns the bridges. Where a person judged, nothing is parted.
+/// returns the bridges. Where a person judged, nothing is parted. Only what `extent` takes in is looked at; of the rest
+/// `found` holds what was found before, and in the end all of it.
 pub(crate) fn part_bridges(
-    scorer: &Scorer<'_>,
-    records: &Records,
-    pairs: &[Pair],
-    verdicts: &Verdicts,
+    on: &On<'_>,
+    extent: Extent<'_>,
+    found: &mut Found,
     groups: &mut [u32],
     merges: &mut Vec<Merge>,
 ) -> Vec<Bridge> {
     let guard = Guard {
-        scorer,
-        records,
-        linked: Linked::of(pairs, records.len()),
-        judged: verdicts.all().flat_map(|(one, other)| [one, other]).collect(),
+        scorer: on.scorer,
+        records: on.records,
+        linked: Linked::of(on.pairs, on.records.len()),
+        judged: on.verdicts.all().flat_map(|(one, other)| [one, other]).collect(),
     };
     let members = Members::of(groups);
-    let found = in_parallel(members.count().div_ceil(PIECE), |piece| {
-        let mut parted = Vec::new();
-        for at in piece * PIECE..((piece + 1) * PIECE).min(members.count()) {
-            guard.part(members.at(at), &mut parted);
+    let pieces = in_parallel(members.count().div_ceil(PIECE), |piece| {
+        let mut found = Found::default();
+        let roots = piece * PIECE..((piece + 1) * PIECE).min(members.count());
+        for root in roots.filter(|root| extent.has_group(*root as u32)) {
+            guard.part(members.at(root), &mut found);
         }
-        parted
+        found
     });
-    let (mut bridges, mut parted) = (Vec::new(), Vec::new());
-    for mut parting in found.into_iter().flatten() {
+    let mut anew = Found::default();
+    pieces.into_iter().for_each(|piece| anew.take(piece));
+    let near = extent.near(&anew, on.records, on.scorer.values);
+    found.forget(&near);
+    found.take(anew);
+    for parting in &found.partings {
         enter(&parting.groups, groups);
-        parted.append(&mut parting.groups);
-        bridges.extend(parting.bridges);
     }
     let members = Members::of(groups);
-    bridges.extend(contested(scorer, records, groups, &members));
-    bridges.sort_unstable();
-    bridges.dedup_by_key(|bridge| bridge.record);
+    found.contested.take(contested(on, &near, groups, &members));
+    let bridges = found.bridges();
     let is_bridge = |record: &u32| bridges.binary_search_by_key(record, |bridge| bridge.record).is_ok();
     let mut held: Vec<u32> = bridges.iter().map(|bridge| groups[bridge.record as usize]).collect();
     held.sort_unstable();
@@ -67,8 +81,8 @@ pub(crate) fn part_bridges(
         guard.hold_apart(members.of_group(group), is_bridge, &mut apart);
     }
     enter(&apart, groups);
-    parted.append(&mut apart);
-    guard.regrow(&parted, groups, merges);
+    let parted = found.partings.iter().flat_map(|parting| &parting.groups).chain(&apart);
+    guard.regrow(parted, groups, merges);
     bridges
 }
 
@@ -79,13 +93,6 @@ fn enter(parted: &[Vec<u32>], groups: &mut [u32]) {
             groups[*member as usize] = group[0];
         }
     }
-}
-
-/// Holds what a group fell into.
-#[derive(Default)]
-pub(super) struct Parting {
-    pub(super) groups: Vec<Vec<u32>>,
-    pub(super) bridges: Vec<Bridge>,
 }
 
 /// Records by group.
@@ -169,24 +176,42 @@ impl Guard<'_> {
     }
 
     /// Parts one group until no bridge holds it together.
-    fn part(&self, group: &[u32], partings: &mut Vec<Parting>) {
-        if !self.may_part(group) || Said::by(self.records, group.iter().copied()).is_of_one(self.scorer) {
+    fn part(&self, group: &[u32], found: &mut Found) {
+        if !self.may_part(group) {
+            return;
+        }
+        let clashes = Clashes::of(self.scorer, self.records, group);
+        if clashes.is_of_one() {
             return;
         }
         let mut parting = Parting::default();
-        let mut waiting = vec![group.to_vec()];
-        while let Some(group) = waiting.pop() {
+        let mut clash = false;
+        let mut waiting = vec![(group.to_vec(), clashes)];
+        while let Some((group, clashes)) = waiting.pop() {
             let links = self.links(&group);
-            match self.weed(&group, &links).or_else(|| self.sever(&group, &links)) {
+            let against = Self::against(&clashes, &links);
+            clash |= !against.is_empty();
+            let parted = self.weed(&group, &links, &against).or_else(|| {
+                let apart = Self::apart(&clashes, &links);
+                clash |= !apart.is_empty();
+                self.sever(&group, &links, &apart)
+            });
+            match parted {
                 Some(parted) => {
                     parting.bridges.extend(parted.bridges);
-                    waiting.extend(parted.groups);
+                    for group in parted.groups {
+                        let clashes = Clashes::of(self.scorer, self.records, &group);
+                        waiting.push((group, clashes));
+                    }
                 }
                 None => parting.groups.push(group),
             }
         }
+        if clash {
+            found.clashing.extend(group.first());
+        }
         if parting.groups.len() > 1 {
-            partings.push(parting);
+            found.partings.push(parting);
         }
     }
 
@@ -219,22 +244,17 @@ impl Guard<'_> {
     }
 
     /// Writes how the groups grew that others fell into: from the smallest record on, always what fits best.
-    fn regrow(&self, parted: &[Vec<u32>], groups: &[u32], merges: &mut Vec<Merge>) {
-        if parted.is_empty() {
-            return;
-        }
-        let mut changed = vec![false; groups.len()];
-        for record in parted.iter().flatten() {
-            changed[*record as usize] = true;
-        }
-        merges.retain(|merge| !changed[merge.one as usize] && !changed[merge.other as usize]);
-        let members = Members::of(groups);
+    fn regrow<'p>(&self, parted: impl Iterator<Item = &'p Vec<u32>>, groups: &[u32], merges: &mut Vec<Merge>) {
+        let mut changed = Bits::of(groups.len());
+        parted.flatten().for_each(|record| changed.set(*record));
+        merges.retain(|merge| !changed.has(merge.one) && !changed.has(merge.other));
+        let mut members: Vec<(u32, u32)> = changed.iter().map(|at| (groups[at as usize], at)).collect();
+        members.sort_unstable();
         let mut scored = Scored::default();
-        for root in (0..groups.len()).filter(|root| changed[*root]) {
-            let Some((first, rest)) = members.at(root).split_first() else {
-                continue;
-            };
-            let (mut joined, mut rest) = (vec![*first], rest.to_vec());
+        for same in members.chunk_by(|one, other| one.0 == other.0) {
+            let first = &same[0].1;
+            let mut rest: Vec<u32> = same[1..].iter().map(|(_, record)| *record).collect();
+            let mut joined = vec![*first];
             while !rest.is_empty() {
                 let side = self.side(&joined);
                 let fits = rest.iter().enumerate().map(|(at, record)| {

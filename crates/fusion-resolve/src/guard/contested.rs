@@ -5,11 +5,13 @@
 //! relatives share them. Nor is an identifier that its own group holds more often than the other one.
 
 use super::Bridge;
-use super::bridge::Members;
+use super::bridge::{Members, On};
 use super::contradiction::Said;
+use super::extent::Near;
+use super::found::Contested;
 use crate::feature::Feature;
 use crate::parallel::in_parallel;
-use crate::records::{Records, Through, of_feature};
+use crate::records::{Held, Records, Through, of_feature};
 use crate::score::Scorer;
 use crate::value::ValueId;
 
@@ -18,25 +20,36 @@ const CAUSE: u32 = 2;
 /// Records of one piece of work.
 const PIECE: usize = 4_096;
 
-/// Returns the records that contradict their own group, or share identifiers with groups they contradict.
-pub(super) fn contested(scorer: &Scorer<'_>, records: &Records, groups: &[u32], members: &Members) -> Vec<Bridge> {
+/// Finds the records that contradict their own group, or share identifiers with groups they contradict, among those that
+/// are looked at.
+pub(super) fn contested(on: &On<'_>, near: &Near, groups: &[u32], members: &Members) -> Contested {
+    let (scorer, records) = (on.scorer, on.records);
     let desk = Desk {
         scorer,
         records,
         groups,
-        holders: Holders::of(scorer, records, groups),
+        holders: Holders::of(scorer, records, groups, near),
         members,
     };
-    let found = in_parallel(records.len().div_ceil(PIECE), |piece| {
+    let pieces = in_parallel(records.len().div_ceil(PIECE), |piece| {
         let all = piece * PIECE..((piece + 1) * PIECE).min(records.len());
-        let mut bridges = Vec::new();
-        for at in all {
-            desk.look_at_group(at as u32, &mut bridges);
-            bridges.extend(desk.look(at as u32));
+        let mut found = Contested::default();
+        for at in all.map(|at| at as u32) {
+            if near.has_group(at) {
+                desk.look_at_group(at, &mut found.inside);
+            }
+            if near.has_record(at) {
+                found.between.extend(desk.look(at));
+            }
         }
-        bridges
+        found
     });
-    found.concat()
+    let mut found = Contested::default();
+    for piece in pieces {
+        found.inside.extend(piece.inside);
+        found.between.extend(piece.between);
+    }
+    found
 }
 
 struct Desk<'a> {
@@ -125,17 +138,26 @@ pub(super) fn identifiers<'a>(
     records: &'a Records,
     record: u32,
 ) -> impl Iterator<Item = (ValueId, u32)> + 'a {
-    let own = records.of(record).iter().filter(|held| held.through == Through::Own);
-    own.filter_map(|held| {
-        let points = match held.feature {
-            Feature::Handle | Feature::Email if scorer.values.handle_form(held.value).is_common => return None,
-            Feature::Phone | Feature::Handle => 1,
-            feature if feature.is_unique_identifier() => 2,
-            _ => return None,
-        };
-        let is_shared = scorer.population.is_shared(held.value, scorer.values);
-        (is_shared && !scorer.population.is_hub(held.value)).then(|| (scorer.values.class_of(held.value), points))
-    })
+    records.of(record).iter().filter_map(|held| identifier(scorer, held))
+}
+
+fn identifier(scorer: &Scorer<'_>, held: &Held) -> Option<(ValueId, u32)> {
+    let points = points(held.feature).filter(|_| held.through == Through::Own)?;
+    let has_handle = matches!(held.feature, Feature::Handle | Feature::Email);
+    if has_handle && scorer.values.handle_form(held.value).is_common {
+        return None;
+    }
+    let is_shared = scorer.population.is_shared(held.value, scorer.values);
+    (is_shared && !scorer.population.is_hub(held.value)).then(|| (scorer.values.class_of(held.value), points))
+}
+
+/// Returns the points of an identifier; nothing for whatever is none.
+pub(super) fn points(feature: Feature) -> Option<u32> {
+    match feature {
+        Feature::Phone | Feature::Handle => Some(1),
+        feature if feature.is_unique_identifier() => Some(2),
+        _ => None,
+    }
 }
 
 /// How many records of a group hold a value and have a name; of the others nobody can tell whose they are.
@@ -146,16 +168,18 @@ struct Holder {
     records: u32,
 }
 
-/// The holders of values that several groups hold, by value.
+/// The holders of values that several groups hold, by value: of every value that somebody who is looked at holds.
 struct Holders(Vec<Holder>);
 
 impl Holders {
-    fn of(scorer: &Scorer<'_>, records: &Records, groups: &[u32]) -> Self {
+    fn of(scorer: &Scorer<'_>, records: &Records, groups: &[u32], near: &Near) -> Self {
         let mut held: Vec<(ValueId, u32)> = (0..records.len() as u32)
+            .filter(|record| records.of(*record).iter().any(|held| near.has_value(held.value)))
             .filter(|record| !of_feature(records.of(*record), Feature::PersonName).is_empty())
             .flat_map(|record| {
                 let group = groups[record as usize];
-                identifiers(scorer, records, record).map(move |(value, _)| (value, group))
+                let held = records.of(record).iter().filter(|held| near.has_value(held.value));
+                held.filter_map(move |held| Some((identifier(scorer, held)?.0, group)))
             })
             .collect();
         held.sort_unstable();

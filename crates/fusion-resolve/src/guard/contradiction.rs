@@ -51,9 +51,7 @@ impl Said {
         let differ = |values: &[(ValueId, u32)], feature: Feature| {
             values.iter().enumerate().any(|(at, (one, _))| {
                 let mut later = values[at + 1..].iter();
-                later.any(|(other, _)| {
-                    compare(scorer.values, feature, *one, *other, scorer.model.fuzzy).strength == Strength::Differs
-                })
+                later.any(|(other, _)| strength_of(scorer, feature, *one, *other) == Strength::Differs)
             })
         };
         !differ(&self.names, Feature::PersonName) && !differ(&self.births, Feature::BirthDate)
@@ -88,8 +86,7 @@ impl Tally {
         let mut tally = Self::default();
         for (left, times) in one {
             for (right, more) in other {
-                let agreement = compare(scorer.values, feature, *left, *right, scorer.model.fuzzy);
-                let place = match agreement.strength {
+                let place = match strength_of(scorer, feature, *left, *right) {
                     Strength::Neutral => continue,
                     Strength::Differs => &mut tally.differ,
                     Strength::Leans => &mut tally.lean,
@@ -155,14 +152,20 @@ impl Comparison {
     }
 }
 
-/// Tells whether two records are of two people: all their names differ and no date of birth agrees, or all dates of birth
-/// differ and no name agrees.
+/// Tells whether two records are of two people.
 pub(super) fn are_two(scorer: &Scorer<'_>, one: &[Held], other: &[Held]) -> bool {
-    let birth = best(scorer, Feature::BirthDate, one, other);
+    are_two_by(best(scorer, Feature::BirthDate, one, other), || {
+        best(scorer, Feature::PersonName, one, other)
+    })
+}
+
+/// Tells whether two are of two people by how far the closest dates of birth and names agree: all their names differ and no
+/// date of birth agrees, or all dates of birth differ and no name agrees.
+pub(super) fn are_two_by(birth: Option<Strength>, name: impl FnOnce() -> Option<Strength>) -> bool {
     if birth >= Some(Strength::Agrees) {
         return false;
     }
-    match best(scorer, Feature::PersonName, one, other) {
+    match name() {
         Some(Strength::Differs) => true,
         Some(Strength::Leans) | None => birth == Some(Strength::Differs),
         _ => false,
@@ -172,9 +175,13 @@ pub(super) fn are_two(scorer: &Scorer<'_>, one: &[Held], other: &[Held]) -> bool
 /// Returns how far the closest values of two sides agree; nothing where one side has none.
 fn best(scorer: &Scorer<'_>, feature: Feature, one: &[Held], other: &[Held]) -> Option<Strength> {
     let pairs = own(one, feature).flat_map(|left| own(other, feature).map(move |right| (left.value, right.value)));
-    let strengths =
-        pairs.map(|(left, right)| compare(scorer.values, feature, left, right, scorer.model.fuzzy).strength);
+    let strengths = pairs.map(|(left, right)| strength_of(scorer, feature, left, right));
     strengths.max()
+}
+
+/// Returns how far two values agree.
+pub(super) fn strength_of(scorer: &Scorer<'_>, feature: Feature, one: ValueId, other: ValueId) -> Strength {
+    compare(scorer.values, feature, one, other, scorer.model.fuzzy).strength
 }
 
 /// Some records as one side of a contradiction.

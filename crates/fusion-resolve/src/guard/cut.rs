@@ -23,6 +23,11 @@ impl Links {
         Self { of }
     }
 
+    /// Returns the number of members.
+    pub(super) fn count(&self) -> u32 {
+        self.of.len() as u32
+    }
+
     /// Returns those a member is linked with.
     pub(super) fn of(&self, one: u32) -> &[u32] {
         &self.of[one as usize]

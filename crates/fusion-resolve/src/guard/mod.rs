@@ -7,17 +7,22 @@
 //! It must not know rules files or words for people, and never fails.
 
 mod bridge;
+mod clashes;
 mod contested;
 mod contradiction;
 mod crowd;
 mod cut;
+mod extent;
+mod found;
 mod hub;
 mod script;
 mod sever;
 mod weed;
 
-pub(crate) use bridge::part_bridges;
+pub(crate) use bridge::{On, part_bridges};
 pub(crate) use crowd::set_apart;
+pub(crate) use extent::{Extent, Touched};
+pub(crate) use found::Found;
 pub(crate) use hub::hubs;
 pub(crate) use script::{hides, mixed_scripts};
 

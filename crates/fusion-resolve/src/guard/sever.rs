@@ -1,9 +1,11 @@
 //! Severing: leaving out the fewest members that hold two others together who cannot be one.
 
 use super::Bridge;
-use super::bridge::{Guard, Parting, at_places};
+use super::bridge::{Guard, at_places};
+use super::clashes::Clashes;
 use super::contradiction::are_two;
 use super::cut::Links;
+use super::found::Parting;
 use crate::score::Scored;
 
 /// Members that may have to go before a cut is no longer the work of a few.
@@ -13,23 +15,22 @@ const TRIES: usize = 128;
 
 impl Guard<'_> {
     /// Finds the first cut that parts a group into sides that contradict each other.
-    pub(super) fn sever(&self, group: &[u32], links: &Links) -> Option<Parting> {
+    pub(super) fn sever(&self, group: &[u32], links: &Links, apart: &[(u32, u32)]) -> Option<Parting> {
         if group.len() < 3 {
             return None;
         }
-        let mut apart = Vec::new();
-        for (at, one) in (0u32..).zip(group) {
-            let others = (0u32..).zip(group).skip(at as usize + 1);
-            for (to, other) in others.filter(|(to, _)| !links.are_linked(at, *to)) {
-                if apart.len() < TRIES && are_two(self.scorer, self.records.of(*one), self.records.of(*other)) {
-                    apart.push((at, to));
-                }
-            }
-        }
-        apart.into_iter().find_map(|ends| {
+        apart.iter().find_map(|ends| {
             let cuts = links.cuts(ends.0, ends.1, MOST)?;
-            self.sides(group, links, ends, &cuts)
+            self.sides(group, links, *ends, &cuts)
         })
+    }
+
+    /// Returns members, by place, who cannot be one and are not linked.
+    pub(super) fn apart(clashes: &Clashes, links: &Links) -> Vec<(u32, u32)> {
+        let all = (0..links.count()).flat_map(|one| (one + 1..links.count()).map(move |other| (one, other)));
+        all.filter(|(one, other)| !links.are_linked(*one, *other) && clashes.are_two(*one, *other))
+            .take(TRIES)
+            .collect()
     }
 
     /// Parts a group at the likelier of two cuts, if its sides contradict each other.

@@ -3,23 +3,21 @@
 use std::cmp::Reverse;
 
 use super::Bridge;
-use super::bridge::{Guard, Parting, at_places};
+use super::bridge::{Guard, at_places};
+use super::clashes::Clashes;
 use super::contradiction::{Side, are_two};
 use super::cut::Links;
+use super::found::Parting;
 use crate::score::Scored;
 
 impl Guard<'_> {
     /// Leaves out the members that are linked with most of those they contradict, until no link contradicts; if what is left
     /// falls into sides that contradict each other, each member left out goes to the side that it fits best.
-    pub(super) fn weed(&self, group: &[u32], links: &Links) -> Option<Parting> {
-        if group.len() < 3 {
+    pub(super) fn weed(&self, group: &[u32], links: &Links, against: &[(u32, u32)]) -> Option<Parting> {
+        if group.len() < 3 || against.is_empty() {
             return None;
         }
-        let against = self.against(group, links);
-        if against.is_empty() {
-            return None;
-        }
-        let weeds = weeds(&against, links);
+        let weeds = weeds(against, links);
         let mut pieces = links.pieces(&weeds);
         self.rejoin(group, &mut pieces);
         if pieces.len() < 2 {
@@ -48,22 +46,15 @@ impl Guard<'_> {
         for group in &mut groups {
             group.sort_unstable();
         }
-        let bridges = bridges(group, &groups, &weeds, &against);
+        let bridges = bridges(group, &groups, &weeds, against);
         Some(Parting { groups, bridges })
     }
 
     /// Returns the links, by place, between members who cannot be one.
-    fn against(&self, group: &[u32], links: &Links) -> Vec<(u32, u32)> {
-        let mut against = Vec::new();
-        for (at, one) in (0u32..).zip(group) {
-            for other in links.of(at).iter().filter(|other| **other > at) {
-                let others = self.records.of(group[*other as usize]);
-                if are_two(self.scorer, self.records.of(*one), others) {
-                    against.push((at, *other));
-                }
-            }
-        }
-        against
+    pub(super) fn against(clashes: &Clashes, links: &Links) -> Vec<(u32, u32)> {
+        let all = (0..links.count()).flat_map(|one| links.of(one).iter().map(move |other| (one, *other)));
+        all.filter(|(one, other)| one < other && clashes.are_two(*one, *other))
+            .collect()
     }
 
     /// Joins pieces of a group again that hold together by all their evidence.

@@ -145,20 +145,17 @@ impl Index {
         for (key, (leaving, coming)) in &moves {
             let family = KeyFamily::of(*key) as usize;
             let turn = self.plain.turn(*key, leaving, coming);
-            let (was, is) = (
-                turn.before.len() > cap(*key, model),
-                turn.after.len() > cap(*key, model),
-            );
-            self.count(was, is, turn.before.len(), turn.after.len());
+            let (was, is) = (turn.before > cap(*key, model), turn.after > cap(*key, model));
+            self.count(was, is, turn.before, turn.after);
             self.capped[family].0 = self.capped[family].0 + u64::from(is) - u64::from(was);
-            if was != is {
-                turned.extend(turn.before.iter().chain(&turn.after));
-            }
+            let after = if was == is { &[][..] } else { self.plain.holders(*key) };
+            let before = if was == is { Vec::new() } else { before(after, leaving, coming) };
+            turned.extend(before.iter().chain(after));
             if !KeyFamily::of(*key).has_composites() {
                 continue;
             }
             if was {
-                for slot in if is { leaving } else { &turn.before } {
+                for slot in if is { leaving } else { &before } {
                     for key in seconds_in(out, *slot)
                         .iter()
                         .filter_map(|second| composite(*key, *second))
@@ -168,7 +165,7 @@ impl Index {
                 }
             }
             if is {
-                for slot in if was { coming } else { &turn.after } {
+                for slot in if was { coming.as_slice() } else { after } {
                     for key in seconds_in(into, *slot)
                         .iter()
                         .filter_map(|second| composite(*key, *second))
@@ -181,14 +178,11 @@ impl Index {
         for (key, (leaving, coming)) in &split {
             let family = KeyFamily::of(*key) as usize;
             let turn = self.composite.turn(*key, leaving, coming);
-            let (was, is) = (
-                turn.before.len() > cap(*key, model),
-                turn.after.len() > cap(*key, model),
-            );
-            self.count(was, is, turn.before.len(), turn.after.len());
+            let (was, is) = (turn.before > cap(*key, model), turn.after > cap(*key, model));
+            self.count(was, is, turn.before, turn.after);
             self.capped[family].1 = self.capped[family].1 + u64::from(is) - u64::from(was);
             if was != is {
-                turned.extend(turn.before.iter().chain(&turn.after));
+                turned.extend(leaving.iter().chain(self.composite.holders(*key)));
             }
         }
         self.plain.settle();
@@ -200,4 +194,13 @@ impl Index {
         self.expected -= if was_dead { 0 } else { pairs_in(before) };
         self.expected += if is_dead { 0 } else { pairs_in(after) };
     }
+}
+
+/// Returns who held a key before some left it and others came to it.
+fn before(after: &[u32], leaving: &[u32], coming: &[u32]) -> Vec<u32> {
+    let stayed = after.iter().filter(|slot| coming.binary_search(slot).is_err());
+    let mut before: Vec<u32> = stayed.chain(leaving).copied().collect();
+    before.sort_unstable();
+    before.dedup();
+    before
 }

@@ -15,16 +15,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bits::Bits;
 use crate::block::{Blocks, KeyFamily};
+use crate::decide::Decision;
 use crate::ground::Ground;
 use crate::guard::{self, Bridge, Findings};
 use crate::judge::{Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
-use crate::population::{Population, magnitude};
+use crate::population::{Moved, Population, magnitude};
 use crate::records::{Held, Records};
 use crate::run::{Merge, OverBudget, Pair, Twins, fetch, hold_back, score_all, score_pair};
 use crate::score::Scored;
-use crate::value::Values;
+use crate::value::{ValueId, Values};
 
 use index::{Index, Offer};
 use moves::{Moves, sayings};
@@ -49,6 +50,7 @@ pub struct Standing<I> {
     /// The smallest member of each record's group, bridges taken away.
     groups: Vec<u32>,
     merges: Vec<Merge>,
+    found: guard::Found,
     bridges: Vec<Bridge>,
 }
 
@@ -101,6 +103,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             rounds: Rounds::default(),
             groups: Vec::new(),
             merges: Vec::new(),
+            found: guard::Found::default(),
             bridges: Vec::new(),
             ids,
             twins,
@@ -116,7 +119,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             verdicts: &standing.verdicts,
             pairs: &standing.pairs,
         });
-        standing.part_bridges();
+        standing.part_bridges(guard::Extent::All);
         Ok(standing)
     }
 
@@ -204,39 +207,42 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         if magnitude(records.len() as u32) != self.ground.population.magnitude {
             return self.begin_anew(&moved, records, judge, verdicts);
         }
-        let ground = &self.ground;
+        let ground = &mut self.ground;
         let came: Vec<&[Held]> = moved.come.iter().map(|place| records.of(*place)).collect();
         let gone: Vec<&[Held]> = left.iter().map(Vec::as_slice).collect();
         let on = (&ground.values, &records, &ground.model);
-        let (population, weights) = ground.population.follow(on, &gone, &came);
-        let mut dirty = holders(&records, &weights.through(&ground.values));
-        dirty.extend(&moved.come);
-        dirty.extend(moved.widowed(&self.verdicts));
+        let (weights, before) = ground.population.follow(on, &gone, &came);
+        let weighed = holders(&records, |value| weights.is_through(value));
+        let mut anew: BTreeSet<u32> = moved.come.iter().copied().collect();
+        anew.extend(moved.widowed(&self.verdicts));
         let (said, says) = (moved.renumbered(&self.verdicts), sayings(&verdicts));
-        dirty.extend(said.symmetric_difference(&says).flat_map(|said| [said.1, said.2]));
+        anew.extend(said.symmetric_difference(&says).flat_map(|said| [said.1, said.2]));
         let mut rekeyed = Bits::of(records.len());
-        for record in holders(&records, &ground.population.turned_hubs(&population)) {
+        let turned_hubs = ground.population.turned_hubs(&before);
+        for record in holders(&records, |value| turned_hubs.has(value)) {
             rekeyed.set(record);
         }
+        anew.extend(rekeyed.iter());
         self.ground.records = records;
-        let before = std::mem::replace(&mut self.ground.population, population);
         let gone = self.renumber(&moved);
         self.verdicts = verdicts;
-        let left = gone.into_iter().zip(&moved.gone).zip(&left);
-        let left: Vec<Left<'_>> = left
+        let leavers = gone.into_iter().zip(&moved.gone).zip(&left);
+        let leavers: Vec<Left<'_>> = leavers
             .map(|((slot, place), held)| Left {
                 slot,
                 place: *place,
                 held,
             })
             .collect();
-        let turned = self.turn_keys(&moved, &left, &before, &rekeyed, judge)?;
-        dirty.extend(turned.iter().filter_map(|slot| self.places[*slot as usize]));
+        let turned = self.turn_keys(&moved, &leavers, &before, &rekeyed, judge)?;
+        let mut ends = anew.clone();
+        ends.extend(&turned.offering);
+        let dirty = Dirty::of(self.ids.len(), &ends, &turned.shared, &weighed, &weights);
         let former = self.drop_pairs(&moved, &dirty);
         let (again, scored) = self.score_again(&dirty, judge);
-        let mut stale = ends_that_differ(&former.0, &again);
-        stale.extend(&former.1);
-        stale.extend(&dirty);
+        let turned = Differences::between(&former.0, &again);
+        ends.extend(turned.linked.iter().chain(&former.1));
+        let kept: BTreeSet<u32> = turned.kept.iter().chain(&former.1).copied().collect();
         merge_in(&mut self.pairs, &again, |pair| (pair.left, pair.right));
         let on = rounds::On {
             ground: &self.ground,
@@ -244,16 +250,32 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             verdicts: &self.verdicts,
             pairs: &self.pairs,
         };
+        let stale = rounds::Stale {
+            anew: &anew,
+            linked: &ends,
+            kept: &kept,
+            gained: &turned.gained,
+            weighed: &weighed,
+            weights: &weights,
+        };
         let rejoined = self.rounds.follow(&on, &moved, &stale);
-        self.part_bridges();
+        let later = |place| moved.later(place);
+        let mut touched = guard::Touched {
+            rejoined: &rejoined.touched,
+            looked_at: rejoined.altered.clone(),
+            altered: rejoined.altered,
+            left: &left,
+        };
+        self.found.follow(&mut touched, self.rounds.roots(), later);
+        self.part_bridges(guard::Extent::Touched(touched));
         let (kept, held) = self.ground.records.kept();
         if kept > 2 * held + 1_000 {
             self.ground.records.compact();
         }
         Ok(Touched {
-            records: dirty.len() as u64,
+            records: dirty.records,
             scored,
-            rejoined,
+            rejoined: rejoined.touched.iter().count() as u64,
             whole: false,
         })
     }
@@ -308,8 +330,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         gone
     }
 
-    /// Brings the index to what records offer now; returns the slots whose keys came to life or ceased to live, and those
-    /// that begin to take part or rest.
+    /// Brings the index to what records offer now; returns whose keys turned.
     fn turn_keys<J: Judge>(
         &mut self,
         moved: &Moves<I>,
@@ -317,7 +338,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         before: &Population,
         rekeyed: &Bits,
         judge: &J,
-    ) -> Result<BTreeSet<u32>, OverBudget> {
+    ) -> Result<Turned, OverBudget> {
         let ground = &self.ground;
         let place = |slot: u32| self.places[slot as usize];
         let mut twins = Twins::among(
@@ -352,24 +373,27 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             let held = places[slot as usize].map_or(&[][..], |place| ground.records.of(place));
             Offer::of(held, &ground.values, &ground.population).into_seconds()
         };
-        let mut turned = self.index.turn(&out, &into, &ground.model, seconds);
-        turned.extend(out.into_keys().chain(into.into_keys()));
+        let shared = self.index.turn(&out, &into, &ground.model, seconds);
         self.twins = twins;
         require_budget(&self.index, &self.ground.model)?;
-        Ok(turned)
+        let offering = out.into_keys().chain(into.into_keys());
+        let place = |slot: u32| self.places[slot as usize];
+        Ok(Turned {
+            offering: offering.filter_map(place).collect(),
+            shared: shared.into_iter().filter_map(place).collect(),
+        })
     }
 
-    /// Lets go of the pairs that no longer stand: returns those of records that are scored again, in their new positions,
-    /// and the records that lost a partner which left.
-    fn drop_pairs(&mut self, moved: &Moves<I>, dirty: &BTreeSet<u32>) -> (Vec<Pair>, Vec<u32>) {
+    /// Lets go of the pairs that no longer stand: returns those that are scored again, in their new positions, and the
+    /// records that lost a partner which left.
+    fn drop_pairs(&mut self, moved: &Moves<I>, dirty: &Dirty<'_>) -> (Vec<Pair>, Vec<u32>) {
         let (mut again, mut lost) = (Vec::new(), Vec::new());
-        let mut among = Bits::of(self.ids.len());
-        dirty.iter().for_each(|place| among.set(*place));
+        let ground = &self.ground;
         self.pairs
             .retain_mut(|pair| match (moved.later(pair.left), moved.later(pair.right)) {
                 (Some(left), Some(right)) => {
                     (pair.left, pair.right) = (left, right);
-                    let stands = !among.has(left) && !among.has(right);
+                    let stands = !dirty.is_pair(ground, left, right);
                     if !stands {
                         again.push(*pair);
                     }
@@ -383,11 +407,16 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         (again, lost)
     }
 
-    /// Takes bridges away, as a full run does after clustering.
-    fn part_bridges(&mut self) {
-        let (scorer, records) = (self.ground.scorer(), &self.ground.records);
+    /// Takes bridges away, as a full run does after clustering; outside of `extent` what was found stands.
+    fn part_bridges(&mut self, extent: guard::Extent<'_>) {
+        let on = guard::On {
+            scorer: &self.ground.scorer(),
+            records: &self.ground.records,
+            pairs: &self.pairs,
+            verdicts: &self.verdicts,
+        };
         let (mut groups, mut merges) = (self.rounds.roots().to_vec(), self.rounds.merges().to_vec());
-        self.bridges = guard::part_bridges(&scorer, records, &self.pairs, &self.verdicts, &mut groups, &mut merges);
+        self.bridges = guard::part_bridges(&on, extent, &mut self.found, &mut groups, &mut merges);
         for (record, twin) in self.twins.of.iter().enumerate() {
             groups[record] = groups[*twin as usize];
         }
@@ -407,17 +436,12 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         pairs
     }
 
-    /// Scores all pairs of some records; returns those worth keeping, in order, and how many were scored.
-    fn score_again<J: Judge>(&self, dirty: &BTreeSet<u32>, judge: &J) -> (Vec<Pair>, u64) {
+    /// Scores what is dirty; returns the pairs worth keeping, in order, and how many were scored.
+    fn score_again<J: Judge>(&self, dirty: &Dirty<'_>, judge: &J) -> (Vec<Pair>, u64) {
         const STEP: usize = 256;
         let ground = &self.ground;
-        let mut among = Bits::of(self.ids.len());
-        dirty.iter().for_each(|place| among.set(*place));
-        let taking: Vec<u32> = dirty
-            .iter()
-            .copied()
-            .filter(|place| self.twins.takes_part[*place as usize])
-            .collect();
+        let taking = dirty.all.iter().filter(|place| self.twins.takes_part[*place as usize]);
+        let taking: Vec<u32> = taking.collect();
         let parts = in_parallel_with(taking.len().div_ceil(STEP), Scored::default, |scored, piece| {
             let (mut pairs, mut slots, mut others, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
             if !judge.is_awaited() {
@@ -428,7 +452,8 @@ impl<I: Ord + Clone + Sync> Standing<I> {
                 self.index.partners(&offer, &ground.model, &mut slots);
                 others.clear();
                 let places = slots.iter().filter_map(|slot| self.places[*slot as usize]);
-                others.extend(places.filter(|other| other != one && (!among.has(*other) || one < other)));
+                let places = places.filter(|other| other != one && (!dirty.all.has(*other) || one < other));
+                others.extend(places.filter(|other| dirty.is_pair(ground, *one, *other)));
                 fetch(&ground.values, &ground.records, &others);
                 count += others.len() as u64;
                 for other in &others {
@@ -452,6 +477,63 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     }
 }
 
+/// Says which pairs are scored again.
+struct Dirty<'a> {
+    /// Records with a pair to score.
+    all: Bits,
+    /// How many those are.
+    records: u64,
+    /// Records of which every pair is scored.
+    anew: Bits,
+    /// Records of which the pairs among themselves are scored: a key that they share turned.
+    shared: Bits,
+    weights: &'a Moved,
+}
+
+impl<'a> Dirty<'a> {
+    fn of(
+        count: usize,
+        ends: &BTreeSet<u32>,
+        shared: &[u32],
+        weighed: &BTreeSet<u32>,
+        weights: &'a Moved,
+    ) -> Self {
+        let among = |places: &mut dyn Iterator<Item = &u32>| {
+            let mut among = Bits::of(count);
+            places.for_each(|place| among.set(*place));
+            among
+        };
+        let all = among(&mut ends.iter().chain(shared).chain(weighed));
+        Self {
+            records: all.iter().count() as u64,
+            all,
+            anew: among(&mut ends.iter()),
+            shared: among(&mut shared.iter()),
+            weights,
+        }
+    }
+
+    /// Tells whether a pair is scored again.
+    fn is_pair(&self, ground: &Ground, one: u32, other: u32) -> bool {
+        if !self.all.has(one) && !self.all.has(other) {
+            return false;
+        }
+        let of = |place| ground.records.of(place);
+        self.anew.has(one)
+            || self.anew.has(other)
+            || self.shared.has(one) && self.shared.has(other)
+            || self.weights.is_read(&ground.values, of(one), of(other))
+    }
+}
+
+/// Holds records whose keys turned.
+struct Turned {
+    /// Those that offer other keys than before, begin to take part or rest.
+    offering: Vec<u32>,
+    /// Those that share a key which came to life or ceased to live.
+    shared: Vec<u32>,
+}
+
 /// A record that left.
 struct Left<'a> {
     slot: u32,
@@ -470,30 +552,48 @@ fn require_budget(index: &Index, model: &Model) -> Result<(), OverBudget> {
 }
 
 /// Returns the records that hold one of some values.
-fn holders(records: &Records, values: &Bits) -> BTreeSet<u32> {
+fn holders(records: &Records, wanted: impl Fn(ValueId) -> bool) -> BTreeSet<u32> {
     let all = 0..records.len() as u32;
-    all.filter(|record| records.of(*record).iter().any(|held| values.has(held.value)))
+    all.filter(|record| records.of(*record).iter().any(|held| wanted(held.value)))
         .collect()
 }
 
-/// Returns the ends of all pairs that stand in one list and not, or not alike, in the other; both are in order.
-fn ends_that_differ(before: &[Pair], after: &[Pair]) -> BTreeSet<u32> {
-    let place = |pair: &Pair| (pair.left, pair.right);
-    let strange = |pairs: &[Pair], others: &[Pair]| -> Vec<u32> {
-        let known = |pair: &&Pair| {
-            let at = others.binary_search_by_key(&place(pair), place);
-            at.is_ok_and(|at| others[at] == **pair)
+/// Holds the ends of pairs that are others than before.
+#[derive(Default)]
+struct Differences {
+    /// Of links that came, went or score otherwise.
+    linked: BTreeSet<u32>,
+    /// Of pairs that came or went.
+    kept: BTreeSet<u32>,
+    /// Of pairs that came.
+    gained: BTreeSet<u32>,
+}
+
+impl Differences {
+    /// Compares two lists that are in order.
+    fn between(before: &[Pair], after: &[Pair]) -> Self {
+        let mut differences = Self::default();
+        let place = |pair: &Pair| (pair.left, pair.right);
+        let is_link = |pair: &Pair| pair.decision == Decision::Linked;
+        let partner = |pair: &Pair, others: &[Pair]| -> Option<Pair> {
+            let at = others.binary_search_by_key(&place(pair), place).ok()?;
+            others.get(at).copied()
         };
-        pairs
-            .iter()
-            .filter(|pair| !known(pair))
-            .flat_map(|pair| [pair.left, pair.right])
-            .collect()
-    };
-    strange(before, after)
-        .into_iter()
-        .chain(strange(after, before))
-        .collect()
+        for (pairs, others, is_new) in [(before, after, false), (after, before, true)] {
+            for pair in pairs {
+                let ends = [pair.left, pair.right];
+                let other = partner(pair, others);
+                if is_link(pair) && other != Some(*pair) {
+                    differences.linked.extend(ends);
+                }
+                if other.is_none() {
+                    differences.kept.extend(ends);
+                    differences.gained.extend(ends.into_iter().filter(|_| is_new));
+                }
+            }
+        }
+        differences
+    }
 }
 
 /// Puts more into a list that is in order.

@@ -40,10 +40,10 @@ impl Hasher for Mixed {
     }
 }
 
-/// Says how the holders of one key changed.
+/// Says how many hold a key before and after a change.
 pub(super) struct Turn {
-    pub(super) before: Vec<u32>,
-    pub(super) after: Vec<u32>,
+    pub(super) before: usize,
+    pub(super) after: usize,
 }
 
 impl Postings {
@@ -102,20 +102,29 @@ impl Postings {
         })
     }
 
-    /// Takes slots out of a key's holders and puts others in; `out` and `into` are ascending.
+    /// Takes slots out of a key's holders and puts others in; `out` and `into` are ascending, and those of `out` hold it.
     pub(super) fn turn(&mut self, key: u64, out: &[u32], into: &[u32]) -> Turn {
-        let before = self.holders(key).to_vec();
-        let mut after: Vec<u32> = before
-            .iter()
-            .copied()
-            .filter(|slot| out.binary_search(slot).is_err())
-            .collect();
-        after.extend_from_slice(into);
-        after.sort_unstable();
-        after.dedup();
-        if after != before {
-            self.changed.insert(key, after.clone());
+        let before = self.holders(key).len();
+        if out == into {
+            return Turn { before, after: before };
         }
+        if !self.changed.contains_key(&key) {
+            let slots = self.holders(key).to_vec();
+            self.changed.insert(key, slots);
+        }
+        let after = self.changed.get_mut(&key).map_or(0, |slots| {
+            for slot in out.iter().filter(|slot| into.binary_search(slot).is_err()) {
+                if let Ok(at) = slots.binary_search(slot) {
+                    slots.remove(at);
+                }
+            }
+            for slot in into {
+                if let Err(at) = slots.binary_search(slot) {
+                    slots.insert(at, *slot);
+                }
+            }
+            slots.len()
+        });
         Turn { before, after }
     }
 
@@ -148,7 +157,7 @@ mod tests {
         assert_eq!(postings.holders(9), [2, 4]);
         assert_eq!(postings.holders(8), [0u32; 0]);
         let turn = postings.turn(9, &[2], &[1, 7]);
-        assert_eq!((turn.before, turn.after), (vec![2, 4], vec![1, 4, 7]));
+        assert_eq!((turn.before, turn.after), (2, 3));
         assert_eq!(postings.holders(9), [1, 4, 7]);
         assert_eq!(postings.holders(u64::MAX), [3]);
         for key in 0..2_000 {

@@ -1,6 +1,6 @@
 //! The groups after each round, and how they follow a change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::moves::Moves;
 use crate::bits::Bits;
@@ -8,6 +8,7 @@ use crate::cluster::{Edge, Groups, judged, root_of, sort_by_group};
 use crate::decide::Decision;
 use crate::ground::Ground;
 use crate::judge::{Judge, Verdicts};
+use crate::population::Moved;
 use crate::run::{Merge, Pair};
 
 /// Holds what rounds read.
@@ -45,6 +46,28 @@ pub(super) struct Rounds {
     roots: Vec<u32>,
     merges: Vec<Merge>,
     oversize: Vec<Vec<u32>>,
+}
+
+/// Says why records are looked at again.
+pub(super) struct Stale<'a> {
+    /// Records that came, were judged, or have hubs for values that were none before, or the reverse.
+    pub(super) anew: &'a BTreeSet<u32>,
+    /// Records of which a link came, went or scores otherwise, those of `anew` among them.
+    pub(super) linked: &'a BTreeSet<u32>,
+    /// Records of which a kept pair came or went.
+    pub(super) kept: &'a BTreeSet<u32>,
+    /// Those among them of which one came.
+    pub(super) gained: &'a BTreeSet<u32>,
+    /// Records whose values weigh something else.
+    pub(super) weighed: &'a BTreeSet<u32>,
+    pub(super) weights: &'a Moved,
+}
+
+/// Holds the records of islands that were joined anew.
+pub(super) struct Rejoined {
+    pub(super) touched: Bits,
+    /// Those among them whose groups have other members than before.
+    pub(super) altered: Bits,
 }
 
 impl Rounds {
@@ -90,25 +113,24 @@ impl Rounds {
         &self.oversize
     }
 
-    /// Follows a change; `stale` are the records whose values weigh something else, or whose pairs changed. Returns how many
-    /// records stand in islands that were joined anew.
+    /// Follows a change.
     pub(super) fn follow<J: Judge, I: Ord + Clone>(
         &mut self,
         on: &On<'_, J>,
         moved: &Moves<I>,
-        stale: &BTreeSet<u32>,
-    ) -> u64 {
+        stale: &Stale<'_>,
+    ) -> Rejoined {
         let count = moved.former.len();
         let mut touched = Bits::of(count);
-        stale.iter().for_each(|place| touched.set(*place));
+        let first = stale.linked.iter().chain(stale.weighed);
+        first.for_each(|place| touched.set(*place));
+        let mut altered = Bits::of(count);
         let mut groups = on.groups();
         for at in 0..self.rounds.len() {
             let former = later_roots(&self.rounds[at].roots, moved);
             let mut seeds = Bits::of(count);
             let before = groups.roots().to_vec();
-            for place in (0..count as u32).filter(|place| touched.has(*place)) {
-                seeds.set(before[place as usize]);
-            }
+            touched.iter().for_each(|place| seeds.set(before[place as usize]));
             let edges = if at == 0 {
                 Vec::new()
             } else {
@@ -116,18 +138,25 @@ impl Rounds {
                 let near = |pair: &&Pair| touched.has(pair.left) || touched.has(pair.right);
                 let fresh = groups.candidates(on.pairs.iter().filter(near));
                 groups.fill(fresh.iter().flat_map(|pair| [pair.0, pair.1]));
-                let again = groups.edges_between(&fresh);
-                let mut nudged = Vec::new();
-                let mut edges = Vec::new();
+                let (mut edges, mut nudged) = (Vec::new(), Vec::new());
+                let mut known: BTreeMap<(u32, u32), Edge> = BTreeMap::new();
                 for edge in &self.rounds[at].edges {
                     let ends = [edge.left, edge.right].map(|end| moved.later(end));
-                    match ends {
-                        [Some(left), Some(right)] if !touched.has(left) && !touched.has(right) => {
-                            edges.push(Edge { left, right, ..*edge });
+                    if let [Some(left), Some(right)] = ends {
+                        let edge = Edge { left, right, ..*edge };
+                        if !touched.has(left) && !touched.has(right) {
+                            edges.push(edge);
+                            continue;
                         }
-                        _ => nudged.extend(ends.into_iter().flatten()),
+                        known.insert((left, right), edge);
                     }
+                    nudged.extend(ends.into_iter().flatten());
                 }
+                let again = groups.edges_between_unless(&fresh, |ends, one, other| {
+                    let stands = !altered.has(ends.0) && !altered.has(ends.1);
+                    let stands = stands && !stale.weights.is_read(&on.ground.values, one.held, other.held);
+                    stands.then(|| known.get(&ends).copied())
+                });
                 nudged.into_iter().for_each(|end| seeds.set(before[end as usize]));
                 edges.extend(again);
                 edges
@@ -152,14 +181,26 @@ impl Rounds {
                 .filter_map(|merge| later_merge(merge, moved, &touched));
             let mut merges: Vec<Merge> = stood.chain(groups.forget()).collect();
             sort_by_group(&mut merges, groups.roots());
+            let (before, after) = (&self.rounds[at].roots, groups.roots());
+            if at == 0 {
+                // Pairs that are no links matter from the next round on.
+                let mut near = Bits::of(count);
+                stale.kept.iter().for_each(|place| near.set(after[*place as usize]));
+                let members = (0u32..).zip(after).filter(|(_, root)| near.has(**root));
+                members.for_each(|(place, _)| touched.set(place));
+            }
+            let fresh = stale.anew.iter().chain(stale.gained).copied();
+            altered = altered_groups((before, after), moved, (&touched, fresh));
             self.rounds[at] = Round {
                 edges,
                 roots: groups.roots().to_vec(),
                 merges,
             };
         }
-        self.finish(on, groups, moved, &touched);
-        (0..count as u32).filter(|place| touched.has(*place)).count() as u64
+        let before = std::mem::take(&mut self.roots);
+        self.finish(on, groups, moved, (&before, &touched));
+        let altered = altered_groups((&before, &self.roots), moved, (&touched, stale.anew.iter().copied()));
+        Rejoined { touched, altered }
     }
 
     fn finish<J: Judge, I: Ord + Clone>(
@@ -167,9 +208,9 @@ impl Rounds {
         on: &On<'_, J>,
         mut groups: Groups<'_, J>,
         moved: &Moves<I>,
-        touched: &Bits,
+        (before, touched): (&[u32], &Bits),
     ) {
-        let former = later_roots(&self.roots, moved);
+        let former = later_roots(before, moved);
         for place in (0..former.len() as u32).filter(|place| !touched.has(*place)) {
             groups.put(place, former[place as usize]);
         }
@@ -190,6 +231,30 @@ impl Rounds {
         self.oversize.sort_unstable();
         (self.roots, self.merges) = groups.into_parts();
     }
+}
+
+/// Returns the touched records of groups that have other members than before, or one of `seeds` among them.
+fn altered_groups<I>(
+    (before, after): (&[u32], &[u32]),
+    moved: &Moves<I>,
+    (touched, seeds): (&Bits, impl Iterator<Item = u32>),
+) -> Bits {
+    let mut groups = Bits::of(after.len());
+    let root = |place: u32| after[place as usize];
+    for place in touched.iter() {
+        let former = moved.former[place as usize].and_then(|former| moved.later(before[former as usize]));
+        if former != Some(root(place)) {
+            groups.set(root(place));
+            former.into_iter().for_each(|former| groups.set(root(former)));
+        }
+    }
+    seeds.for_each(|place| groups.set(root(place)));
+    let widowed = moved.gone.iter().filter_map(|place| moved.later(before[*place as usize]));
+    widowed.for_each(|former| groups.set(root(former)));
+    let mut altered = Bits::of(after.len());
+    let members = touched.iter().filter(|place| groups.has(root(*place)));
+    members.for_each(|place| altered.set(place));
+    altered
 }
 
 /// Returns a step by present positions, where its group was not touched.
