@@ -43,6 +43,21 @@ impl Offer {
     }
 }
 
+/// Holds the slots that share a key which turned.
+#[derive(Default)]
+pub(super) struct Turned {
+    /// A key that is no longer too common.
+    pub(super) born: BTreeSet<u32>,
+    /// A key that became too common.
+    pub(super) died: BTreeSet<u32>,
+}
+
+impl Turned {
+    fn of(&mut self, was_dead: bool) -> &mut BTreeSet<u32> {
+        if was_dead { &mut self.born } else { &mut self.died }
+    }
+}
+
 /// Slots that leave a key and slots that come to it.
 type Move = (Vec<u32>, Vec<u32>);
 
@@ -116,15 +131,27 @@ impl Index {
         found.dedup();
     }
 
+    /// Tells whether two records share a live key.
+    pub(super) fn meet(&self, one: &Offer, other: &Offer, model: &Model) -> bool {
+        let is_live = |postings: &Postings, key: u64| postings.holders(key).len() <= cap(key, model);
+        let mut keys = one.keys.iter().filter(|key| other.keys.binary_search(key).is_ok());
+        keys.any(|key| {
+            let seconds = one.seconds.iter().filter(|second| other.seconds.contains(second));
+            let mut composites = seconds.filter_map(|second| composite(*key, *second));
+            is_live(&self.plain, *key)
+                || KeyFamily::of(*key).has_composites() && composites.any(|key| is_live(&self.composite, key))
+        })
+    }
+
     /// Takes back what some slots offered and takes what some offer now. `seconds` gives the second keys of every slot that
-    /// is in neither. Returns the slots whose keys came to life or ceased to live.
+    /// is in neither. Returns the slots whose keys turned.
     pub(super) fn turn(
         &mut self,
         out: &BTreeMap<u32, Offer>,
         into: &BTreeMap<u32, Offer>,
         model: &Model,
         seconds: impl Fn(u32) -> Vec<u64>,
-    ) -> BTreeSet<u32> {
+    ) -> Turned {
         let mut moves: BTreeMap<u64, Move> = BTreeMap::new();
         for (slot, offer) in out {
             for key in &offer.keys {
@@ -140,7 +167,7 @@ impl Index {
             Some(offer) => offer.seconds.clone(),
             None => seconds(slot),
         };
-        let mut turned = BTreeSet::new();
+        let mut turned = Turned::default();
         let mut split: BTreeMap<u64, Move> = BTreeMap::new();
         for (key, (leaving, coming)) in &moves {
             let family = KeyFamily::of(*key) as usize;
@@ -150,7 +177,7 @@ impl Index {
             self.capped[family].0 = self.capped[family].0 + u64::from(is) - u64::from(was);
             let after = if was == is { &[][..] } else { self.plain.holders(*key) };
             let before = if was == is { Vec::new() } else { before(after, leaving, coming) };
-            turned.extend(before.iter().chain(after));
+            turned.of(was).extend(before.iter().chain(after));
             if !KeyFamily::of(*key).has_composites() {
                 continue;
             }
@@ -182,7 +209,7 @@ impl Index {
             self.count(was, is, turn.before, turn.after);
             self.capped[family].1 = self.capped[family].1 + u64::from(is) - u64::from(was);
             if was != is {
-                turned.extend(leaving.iter().chain(self.composite.holders(*key)));
+                turned.of(was).extend(leaving.iter().chain(self.composite.holders(*key)));
             }
         }
         self.plain.settle();

@@ -237,7 +237,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         let turned = self.turn_keys(&moved, &leavers, &before, &rekeyed, judge)?;
         let mut ends = anew.clone();
         ends.extend(&turned.offering);
-        let dirty = Dirty::of(self.ids.len(), &ends, &turned.shared, &weighed, &weights);
+        let dirty = Dirty::of(self.ids.len(), &ends, &turned, &weighed, &weights);
         let former = self.drop_pairs(&moved, &dirty);
         let (again, scored) = self.score_again(&dirty, judge);
         let turned = Differences::between(&former.0, &again);
@@ -380,20 +380,24 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         let place = |slot: u32| self.places[slot as usize];
         Ok(Turned {
             offering: offering.filter_map(place).collect(),
-            shared: shared.into_iter().filter_map(place).collect(),
+            born: shared.born.into_iter().filter_map(place).collect(),
+            died: shared.died.into_iter().filter_map(place).collect(),
         })
     }
 
-    /// Lets go of the pairs that no longer stand: returns those that are scored again, in their new positions, and the
+    /// Lets go of the pairs that no longer stand: returns those of records that stay, in their new positions, and the
     /// records that lost a partner which left.
     fn drop_pairs(&mut self, moved: &Moves<I>, dirty: &Dirty<'_>) -> (Vec<Pair>, Vec<u32>) {
         let (mut again, mut lost) = (Vec::new(), Vec::new());
-        let ground = &self.ground;
+        let (ground, index) = (&self.ground, &self.index);
+        let offer = |place: u32| Offer::of(ground.records.of(place), &ground.values, &ground.population);
+        let meet = |one: u32, other: u32| index.meet(&offer(one), &offer(other), &ground.model);
         self.pairs
             .retain_mut(|pair| match (moved.later(pair.left), moved.later(pair.right)) {
                 (Some(left), Some(right)) => {
                     (pair.left, pair.right) = (left, right);
-                    let stands = !dirty.is_pair(ground, left, right);
+                    let may_part = dirty.died.has(left) && dirty.died.has(right);
+                    let stands = !dirty.is_pair(ground, left, right) && (!may_part || meet(left, right));
                     if !stands {
                         again.push(*pair);
                     }
@@ -485,8 +489,10 @@ struct Dirty<'a> {
     records: u64,
     /// Records of which every pair is scored.
     anew: Bits,
-    /// Records of which the pairs among themselves are scored: a key that they share turned.
-    shared: Bits,
+    /// Records of which the pairs among themselves are scored: a key that they share came to life.
+    born: Bits,
+    /// Records of which a key that they share ceased to live: pairs among themselves may be none any more.
+    died: Bits,
     weights: &'a Moved,
 }
 
@@ -494,7 +500,7 @@ impl<'a> Dirty<'a> {
     fn of(
         count: usize,
         ends: &BTreeSet<u32>,
-        shared: &[u32],
+        turned: &Turned,
         weighed: &BTreeSet<u32>,
         weights: &'a Moved,
     ) -> Self {
@@ -503,12 +509,13 @@ impl<'a> Dirty<'a> {
             places.for_each(|place| among.set(*place));
             among
         };
-        let all = among(&mut ends.iter().chain(shared).chain(weighed));
+        let all = among(&mut ends.iter().chain(&turned.born).chain(weighed));
         Self {
             records: all.iter().count() as u64,
             all,
             anew: among(&mut ends.iter()),
-            shared: among(&mut shared.iter()),
+            born: among(&mut turned.born.iter()),
+            died: among(&mut turned.died.iter()),
             weights,
         }
     }
@@ -521,7 +528,7 @@ impl<'a> Dirty<'a> {
         let of = |place| ground.records.of(place);
         self.anew.has(one)
             || self.anew.has(other)
-            || self.shared.has(one) && self.shared.has(other)
+            || self.born.has(one) && self.born.has(other)
             || self.weights.is_read(&ground.values, of(one), of(other))
     }
 }
@@ -530,8 +537,10 @@ impl<'a> Dirty<'a> {
 struct Turned {
     /// Those that offer other keys than before, begin to take part or rest.
     offering: Vec<u32>,
-    /// Those that share a key which came to life or ceased to live.
-    shared: Vec<u32>,
+    /// Those that share a key which came to life.
+    born: Vec<u32>,
+    /// Those that share a key which ceased to live.
+    died: Vec<u32>,
 }
 
 /// A record that left.

@@ -134,10 +134,16 @@ impl Rounds {
             let edges = if at == 0 {
                 Vec::new()
             } else {
+                let mut weighed = Bits::of(count);
+                let roots = stale.weighed.iter().map(|place| before[*place as usize]);
+                roots.for_each(|root| weighed.set(root));
                 // After the first round whole groups are touched or none of their records.
                 let near = |pair: &&Pair| touched.has(pair.left) || touched.has(pair.right);
                 let fresh = groups.candidates(on.pairs.iter().filter(near));
-                groups.fill(fresh.iter().flat_map(|pair| [pair.0, pair.1]));
+                // What no weight that moved can have changed is not even gathered.
+                let is_stale = |root: u32| altered.has(root) || weighed.has(root);
+                let stale_ends = fresh.iter().filter(|pair| is_stale(pair.0) || is_stale(pair.1));
+                groups.fill(stale_ends.flat_map(|pair| [pair.0, pair.1]));
                 let (mut edges, mut nudged) = (Vec::new(), Vec::new());
                 let mut known: BTreeMap<(u32, u32), Edge> = BTreeMap::new();
                 for edge in &self.rounds[at].edges {
@@ -153,8 +159,9 @@ impl Rounds {
                     nudged.extend(ends.into_iter().flatten());
                 }
                 let again = groups.edges_between_unless(&fresh, |ends, one, other| {
-                    let stands = !altered.has(ends.0) && !altered.has(ends.1);
-                    let stands = stands && !stale.weights.is_read(&on.ground.values, one.held, other.held);
+                    let among = |set: &Bits| set.has(ends.0) || set.has(ends.1);
+                    let is_read = || stale.weights.is_read(&on.ground.values, one.held, other.held);
+                    let stands = !among(&altered) && !(among(&weighed) && is_read());
                     stands.then(|| known.get(&ends).copied())
                 });
                 nudged.into_iter().for_each(|end| seeds.set(before[end as usize]));
