@@ -34,6 +34,10 @@ impl Bits {
     /// Walks the numbers, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
         let words = (0u32..).zip(&self.0).filter(|(_, word)| **word != 0);
-        words.flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit))
+        words.flat_map(|(at, word)| {
+            (0..64)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| at * 64 + bit)
+        })
     }
 }

@@ -212,7 +212,10 @@ impl Population {
                 }
             }
         }
-        (moved, std::mem::replace(&mut self.are_hubs, are_hubs).grown(values.len()))
+        (
+            moved,
+            std::mem::replace(&mut self.are_hubs, are_hubs).grown(values.len()),
+        )
     }
 
     fn follow_words(&mut self, values: &Values, model: &Model, mut touched: Vec<u64>) -> Bits {

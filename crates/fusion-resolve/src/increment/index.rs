@@ -176,7 +176,11 @@ impl Index {
             self.count(was, is, turn.before, turn.after);
             self.capped[family].0 = self.capped[family].0 + u64::from(is) - u64::from(was);
             let after = if was == is { &[][..] } else { self.plain.holders(*key) };
-            let before = if was == is { Vec::new() } else { before(after, leaving, coming) };
+            let before = if was == is {
+                Vec::new()
+            } else {
+                before(after, leaving, coming)
+            };
             turned.of(was).extend(before.iter().chain(after));
             if !KeyFamily::of(*key).has_composites() {
                 continue;
@@ -209,7 +213,9 @@ impl Index {
             self.count(was, is, turn.before, turn.after);
             self.capped[family].1 = self.capped[family].1 + u64::from(is) - u64::from(was);
             if was != is {
-                turned.of(was).extend(leaving.iter().chain(self.composite.holders(*key)));
+                turned
+                    .of(was)
+                    .extend(leaving.iter().chain(self.composite.holders(*key)));
             }
         }
         self.plain.settle();

@@ -497,13 +497,7 @@ struct Dirty<'a> {
 }
 
 impl<'a> Dirty<'a> {
-    fn of(
-        count: usize,
-        ends: &BTreeSet<u32>,
-        turned: &Turned,
-        weighed: &BTreeSet<u32>,
-        weights: &'a Moved,
-    ) -> Self {
+    fn of(count: usize, ends: &BTreeSet<u32>, turned: &Turned, weighed: &BTreeSet<u32>, weights: &'a Moved) -> Self {
         let among = |places: &mut dyn Iterator<Item = &u32>| {
             let mut among = Bits::of(count);
             places.for_each(|place| among.set(*place));

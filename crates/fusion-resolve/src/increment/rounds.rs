@@ -256,7 +256,10 @@ fn altered_groups<I>(
         }
     }
     seeds.for_each(|place| groups.set(root(place)));
-    let widowed = moved.gone.iter().filter_map(|place| moved.later(before[*place as usize]));
+    let widowed = moved
+        .gone
+        .iter()
+        .filter_map(|place| moved.later(before[*place as usize]));
     widowed.for_each(|former| groups.set(root(former)));
     let mut altered = Bits::of(after.len());
     let members = touched.iter().filter(|place| groups.has(root(*place)));

@@ -73,7 +73,9 @@ impl Moved {
             match held.feature {
                 // A whole name is also read beside a user name made of it.
                 Feature::PersonName if self.values.has(held.value) => true,
-                Feature::PersonName => beside.iter().any(|other| self.is_word_read(values, held.value, other.value)),
+                Feature::PersonName => beside
+                    .iter()
+                    .any(|other| self.is_word_read(values, held.value, other.value)),
                 Feature::Email if self.has_host_of(values, held.value) => !beside.is_empty(),
                 _ => same.any(|same| same),
             }
