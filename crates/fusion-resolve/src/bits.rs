@@ -15,6 +15,11 @@ impl Bits {
         self.0[number as usize / 64] |= 1 << (number % 64);
     }
 
+    /// Takes a number out if it is in, and puts it in if it is not.
+    pub(crate) fn flip(&mut self, number: u32) {
+        self.0[number as usize / 64] ^= 1 << (number % 64);
+    }
+
     /// Tells whether a number is in.
     pub(crate) fn has(&self, number: u32) -> bool {
         self.0[number as usize / 64] >> (number % 64) & 1 == 1

@@ -155,34 +155,36 @@ impl Population {
                 sounds.extend(words.map(|word| values.words.get(*word).sound));
             }
         }
-        self.follow_hubs((values, records, model), &classes);
+        // Of values that nobody held before, the weight is not known yet.
+        let known = self.rarities.len();
+        let is_counted = |id: &ValueId| *id as usize >= known || classes.has(values.class_of(*id));
+        let counted: Vec<ValueId> = (0..values.len() as u32).filter(is_counted).collect();
+        self.follow_hubs((values, records, model), &counted);
         let words = self.follow_words(values, model, sounds);
-        let (moved, were_hubs) = self.follow_values(values, model, &classes);
+        let [moved, lighter, were_hubs] = self.follow_values(values, model, &counted);
         let before = Self {
             are_hubs: were_hubs,
             ..Self::default()
         };
-        (Moved::of(values, moved, words), before)
+        (Moved::of(values, moved, lighter, words), before)
     }
 
-    fn follow_hubs(&mut self, (values, records, model): (&Values, &Records, &Model), classes: &Bits) {
+    /// Looks for hubs anew among values of classes that were counted.
+    fn follow_hubs(&mut self, (values, records, model): (&Values, &Records, &Model), counted: &[ValueId]) {
         let mut among = Bits::of(values.len());
         let mut any = false;
-        for id in 0..values.len() as u32 {
-            let class = values.class_of(id);
-            let feature = values.feature(id);
-            if !classes.has(class) || !feature.can_be_hub() {
-                continue;
-            }
-            if self.hubs[class as usize] > 0 || self.counts[class as usize] > model.hubs[feature as usize] {
-                among.set(id);
+        for id in counted {
+            let (class, feature) = (values.class_of(*id), values.feature(*id));
+            let may_be = self.hubs[class as usize] > 0 || self.counts[class as usize] > model.hubs[feature as usize];
+            if feature.can_be_hub() && may_be {
+                among.set(*id);
                 any = true;
             }
         }
         if !any {
             return;
         }
-        for id in (0..values.len() as u32).filter(|id| among.has(*id)) {
+        for id in among.iter() {
             self.hubs[values.class_of(id) as usize] = 0;
         }
         for (class, distinct) in names_of_holders(values, records, |held| among.has(held.value)) {
@@ -193,29 +195,29 @@ impl Population {
         }
     }
 
-    /// Returns the values that weigh something else than before, and those that were hubs.
-    fn follow_values(&mut self, values: &Values, model: &Model, classes: &Bits) -> (Bits, Bits) {
+    /// Weighs values anew whose classes were counted; returns those that weigh something else than before, those of them that
+    /// weigh less, and all that were hubs.
+    fn follow_values(&mut self, values: &Values, model: &Model, counted: &[ValueId]) -> [Bits; 3] {
         let known = self.rarities.len();
         self.rarities.resize(values.len(), 0);
-        let mut are_hubs = Bits::of(values.len());
-        let mut moved = Bits::of(values.len());
-        for id in 0..values.len() as u32 {
-            let (at, class) = (id as usize, values.class_of(id));
-            if self.hubs[class as usize] > 0 {
-                are_hubs.set(id);
+        let were_hubs = std::mem::take(&mut self.are_hubs).grown(values.len());
+        self.are_hubs = were_hubs.clone();
+        let (mut moved, mut lighter) = (Bits::of(values.len()), Bits::of(values.len()));
+        for id in counted {
+            let (is_hub, was_hub) = (self.hubs[values.class_of(*id) as usize] > 0, were_hubs.has(*id));
+            if is_hub != was_hub {
+                self.are_hubs.flip(*id);
             }
-            if at >= known || classes.has(class) {
-                let weight = self.weight_of(id, values, model);
-                let before = std::mem::replace(&mut self.rarities[at], weight);
-                if at < known && (before != weight || self.are_hubs.has(id) != are_hubs.has(id)) {
-                    moved.set(id);
+            let weight = self.weight_of(*id, values, model);
+            let before = std::mem::replace(&mut self.rarities[*id as usize], weight);
+            if (*id as usize) < known && (before != weight || is_hub != was_hub) {
+                moved.set(*id);
+                if is_hub == was_hub && weight < before {
+                    lighter.set(*id);
                 }
             }
         }
-        (
-            moved,
-            std::mem::replace(&mut self.are_hubs, are_hubs).grown(values.len()),
-        )
+        [moved, lighter, were_hubs]
     }
 
     fn follow_words(&mut self, values: &Values, model: &Model, mut touched: Vec<u64>) -> Bits {
@@ -259,12 +261,17 @@ impl Population {
 
     /// Tells whether a value, or one that agrees exactly with it, is said more than once.
     pub(crate) fn is_shared(&self, value: ValueId, values: &Values) -> bool {
-        self.counts[values.class_of(value) as usize] > 1
+        self.count_of(value, values) > 1
     }
 
     /// Returns how many names hold a hub; zero for all other values.
     pub(crate) fn names_of(&self, value: ValueId, values: &Values) -> u32 {
         self.hubs[values.class_of(value) as usize]
+    }
+
+    /// Returns how often a value, or one that agrees exactly with it, is said.
+    pub(crate) fn count_of(&self, value: ValueId, values: &Values) -> u32 {
+        self.counts[values.class_of(value) as usize]
     }
 
     /// Returns the values that are a hub now and were none, or the reverse; both have the same room.

@@ -1,11 +1,13 @@
 //! Increments: a population that stands, and follows when records come, change or go.
 //!
 //! What a full run works out is kept: counts, keys, pairs, the groups after each round. A change touches the records it
-//! names, the records that hold a value whose weight it moved, and those whose keys it brought to life or ended; pairs of
-//! these are scored anew, and only islands of groups in which a pair changed are joined anew. The rest stands. Nothing is
-//! ever read of the way the population came about, so the result is that of a full run, byte for byte; where the number of
-//! records passes a power of two, every weight moves and a full run is what happens.
+//! names, the records that hold a value whose weight it moved, and those whose keys it brought to life or ended. Of their
+//! pairs those are scored anew that read something else than before; only islands of groups in which a link changed are
+//! joined anew, and only groups with other members, or with members who clash, are looked at for bridges. The rest stands.
+//! Nothing is ever read of the way the population came about, so the result is that of a full run, byte for byte; where the
+//! number of records passes a power of two, every weight moves and a full run is what happens.
 
+mod dirty;
 mod index;
 mod moves;
 mod postings;
@@ -15,18 +17,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bits::Bits;
 use crate::block::{Blocks, KeyFamily};
-use crate::decide::Decision;
 use crate::ground::Ground;
 use crate::guard::{self, Bridge, Findings};
 use crate::judge::{Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
-use crate::population::{Moved, Population, magnitude};
+use crate::population::{Population, magnitude};
 use crate::records::{Held, Records};
 use crate::run::{Merge, OverBudget, Pair, Twins, fetch, hold_back, score_all, score_pair};
 use crate::score::Scored;
 use crate::value::{ValueId, Values};
 
+use dirty::{Differences, Dirty, Turned};
 use index::{Index, Offer};
 use moves::{Moves, sayings};
 use rounds::Rounds;
@@ -390,14 +392,18 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     fn drop_pairs(&mut self, moved: &Moves<I>, dirty: &Dirty<'_>) -> (Vec<Pair>, Vec<u32>) {
         let (mut again, mut lost) = (Vec::new(), Vec::new());
         let (ground, index) = (&self.ground, &self.index);
-        let offer = |place: u32| Offer::of(ground.records.of(place), &ground.values, &ground.population);
-        let meet = |one: u32, other: u32| index.meet(&offer(one), &offer(other), &ground.model);
+        let offer = |place: &u32| Offer::of(ground.records.of(*place), &ground.values, &ground.population);
+        let offers: BTreeMap<u32, Offer> = dirty.died.iter().map(|place| (place, offer(&place))).collect();
+        let meet = |one: u32, other: u32| match (offers.get(&one), offers.get(&other)) {
+            (Some(one), Some(other)) => index.meet(one, other, &ground.model),
+            _ => true,
+        };
         self.pairs
             .retain_mut(|pair| match (moved.later(pair.left), moved.later(pair.right)) {
                 (Some(left), Some(right)) => {
                     (pair.left, pair.right) = (left, right);
-                    let may_part = dirty.died.has(left) && dirty.died.has(right);
-                    let stands = !dirty.is_pair(ground, left, right) && (!may_part || meet(left, right));
+                    let stands = !dirty.is_pair(ground, left, right)
+                        && (!dirty.died.has(left) || !dirty.died.has(right) || meet(left, right));
                     if !stands {
                         again.push(*pair);
                     }
@@ -444,7 +450,12 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     fn score_again<J: Judge>(&self, dirty: &Dirty<'_>, judge: &J) -> (Vec<Pair>, u64) {
         const STEP: usize = 256;
         let ground = &self.ground;
-        let taking = dirty.all.iter().filter(|place| self.twins.takes_part[*place as usize]);
+        let takes_part = |place: &u32| self.twins.takes_part[*place as usize];
+        let taking = dirty
+            .all
+            .iter()
+            .filter(takes_part)
+            .filter(|place| dirty.leads(ground, *place));
         let taking: Vec<u32> = taking.collect();
         let parts = in_parallel_with(taking.len().div_ceil(STEP), Scored::default, |scored, piece| {
             let (mut pairs, mut slots, mut others, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -456,7 +467,9 @@ impl<I: Ord + Clone + Sync> Standing<I> {
                 self.index.partners(&offer, &ground.model, &mut slots);
                 others.clear();
                 let places = slots.iter().filter_map(|slot| self.places[*slot as usize]);
-                let places = places.filter(|other| other != one && (!dirty.all.has(*other) || one < other));
+                let places = places.filter(|other| {
+                    other != one && (!dirty.all.has(*other) || one < other || !dirty.leads(ground, *other))
+                });
                 others.extend(places.filter(|other| dirty.is_pair(ground, *one, *other)));
                 fetch(&ground.values, &ground.records, &others);
                 count += others.len() as u64;
@@ -481,62 +494,6 @@ impl<I: Ord + Clone + Sync> Standing<I> {
     }
 }
 
-/// Says which pairs are scored again.
-struct Dirty<'a> {
-    /// Records with a pair to score.
-    all: Bits,
-    /// How many those are.
-    records: u64,
-    /// Records of which every pair is scored.
-    anew: Bits,
-    /// Records of which the pairs among themselves are scored: a key that they share came to life.
-    born: Bits,
-    /// Records of which a key that they share ceased to live: pairs among themselves may be none any more.
-    died: Bits,
-    weights: &'a Moved,
-}
-
-impl<'a> Dirty<'a> {
-    fn of(count: usize, ends: &BTreeSet<u32>, turned: &Turned, weighed: &BTreeSet<u32>, weights: &'a Moved) -> Self {
-        let among = |places: &mut dyn Iterator<Item = &u32>| {
-            let mut among = Bits::of(count);
-            places.for_each(|place| among.set(*place));
-            among
-        };
-        let all = among(&mut ends.iter().chain(&turned.born).chain(weighed));
-        Self {
-            records: all.iter().count() as u64,
-            all,
-            anew: among(&mut ends.iter()),
-            born: among(&mut turned.born.iter()),
-            died: among(&mut turned.died.iter()),
-            weights,
-        }
-    }
-
-    /// Tells whether a pair is scored again.
-    fn is_pair(&self, ground: &Ground, one: u32, other: u32) -> bool {
-        if !self.all.has(one) && !self.all.has(other) {
-            return false;
-        }
-        let of = |place| ground.records.of(place);
-        self.anew.has(one)
-            || self.anew.has(other)
-            || self.born.has(one) && self.born.has(other)
-            || self.weights.is_read(&ground.values, of(one), of(other))
-    }
-}
-
-/// Holds records whose keys turned.
-struct Turned {
-    /// Those that offer other keys than before, begin to take part or rest.
-    offering: Vec<u32>,
-    /// Those that share a key which came to life.
-    born: Vec<u32>,
-    /// Those that share a key which ceased to live.
-    died: Vec<u32>,
-}
-
 /// A record that left.
 struct Left<'a> {
     slot: u32,
@@ -559,44 +516,6 @@ fn holders(records: &Records, wanted: impl Fn(ValueId) -> bool) -> BTreeSet<u32>
     let all = 0..records.len() as u32;
     all.filter(|record| records.of(*record).iter().any(|held| wanted(held.value)))
         .collect()
-}
-
-/// Holds the ends of pairs that are others than before.
-#[derive(Default)]
-struct Differences {
-    /// Of links that came, went or score otherwise.
-    linked: BTreeSet<u32>,
-    /// Of pairs that came or went.
-    kept: BTreeSet<u32>,
-    /// Of pairs that came.
-    gained: BTreeSet<u32>,
-}
-
-impl Differences {
-    /// Compares two lists that are in order.
-    fn between(before: &[Pair], after: &[Pair]) -> Self {
-        let mut differences = Self::default();
-        let place = |pair: &Pair| (pair.left, pair.right);
-        let is_link = |pair: &Pair| pair.decision == Decision::Linked;
-        let partner = |pair: &Pair, others: &[Pair]| -> Option<Pair> {
-            let at = others.binary_search_by_key(&place(pair), place).ok()?;
-            others.get(at).copied()
-        };
-        for (pairs, others, is_new) in [(before, after, false), (after, before, true)] {
-            for pair in pairs {
-                let ends = [pair.left, pair.right];
-                let other = partner(pair, others);
-                if is_link(pair) && other != Some(*pair) {
-                    differences.linked.extend(ends);
-                }
-                if other.is_none() {
-                    differences.kept.extend(ends);
-                    differences.gained.extend(ends.into_iter().filter(|_| is_new));
-                }
-            }
-        }
-        differences
-    }
 }
 
 /// Puts more into a list that is in order.

@@ -56,8 +56,8 @@ pub(super) struct Stale<'a> {
     pub(super) linked: &'a BTreeSet<u32>,
     /// Records of which a kept pair came or went.
     pub(super) kept: &'a BTreeSet<u32>,
-    /// Those among them of which one came.
-    pub(super) gained: &'a BTreeSet<u32>,
+    /// Pairs that came.
+    pub(super) gained: &'a [(u32, u32)],
     /// Records whose values weigh something else.
     pub(super) weighed: &'a BTreeSet<u32>,
     pub(super) weights: &'a Moved,
@@ -140,9 +140,15 @@ impl Rounds {
                 // After the first round whole groups are touched or none of their records.
                 let near = |pair: &&Pair| touched.has(pair.left) || touched.has(pair.right);
                 let fresh = groups.candidates(on.pairs.iter().filter(near));
+                let ends = stale
+                    .gained
+                    .iter()
+                    .map(|(left, right)| (before[*left as usize], before[*right as usize]));
+                let gained: BTreeSet<(u32, u32)> = ends.map(|(one, other)| (one.min(other), one.max(other))).collect();
                 // What no weight that moved can have changed is not even gathered.
                 let is_stale = |root: u32| altered.has(root) || weighed.has(root);
-                let stale_ends = fresh.iter().filter(|pair| is_stale(pair.0) || is_stale(pair.1));
+                let is_pair = |pair: &(u32, u32)| is_stale(pair.0) || is_stale(pair.1) || gained.contains(pair);
+                let stale_ends = fresh.iter().filter(|pair| is_pair(pair));
                 groups.fill(stale_ends.flat_map(|pair| [pair.0, pair.1]));
                 let (mut edges, mut nudged) = (Vec::new(), Vec::new());
                 let mut known: BTreeMap<(u32, u32), Edge> = BTreeMap::new();
@@ -161,7 +167,7 @@ impl Rounds {
                 let again = groups.edges_between_unless(&fresh, |ends, one, other| {
                     let among = |set: &Bits| set.has(ends.0) || set.has(ends.1);
                     let is_read = || stale.weights.is_read(&on.ground.values, one.held, other.held);
-                    let stands = !among(&altered) && !(among(&weighed) && is_read());
+                    let stands = !among(&altered) && !gained.contains(&ends) && !(among(&weighed) && is_read());
                     stands.then(|| known.get(&ends).copied())
                 });
                 nudged.into_iter().for_each(|end| seeds.set(before[end as usize]));
@@ -196,8 +202,7 @@ impl Rounds {
                 let members = (0u32..).zip(after).filter(|(_, root)| near.has(**root));
                 members.for_each(|(place, _)| touched.set(place));
             }
-            let fresh = stale.anew.iter().chain(stale.gained).copied();
-            altered = altered_groups((before, after), moved, (&touched, fresh));
+            altered = altered_groups((before, after), moved, (&touched, stale.anew));
             self.rounds[at] = Round {
                 edges,
                 roots: groups.roots().to_vec(),
@@ -206,7 +211,7 @@ impl Rounds {
         }
         let before = std::mem::take(&mut self.roots);
         self.finish(on, groups, moved, (&before, &touched));
-        let altered = altered_groups((&before, &self.roots), moved, (&touched, stale.anew.iter().copied()));
+        let altered = altered_groups((&before, &self.roots), moved, (&touched, stale.anew));
         Rejoined { touched, altered }
     }
 
@@ -244,7 +249,7 @@ impl Rounds {
 fn altered_groups<I>(
     (before, after): (&[u32], &[u32]),
     moved: &Moves<I>,
-    (touched, seeds): (&Bits, impl Iterator<Item = u32>),
+    (touched, seeds): (&Bits, &BTreeSet<u32>),
 ) -> Bits {
     let mut groups = Bits::of(after.len());
     let root = |place: u32| after[place as usize];
@@ -255,7 +260,7 @@ fn altered_groups<I>(
             former.into_iter().for_each(|former| groups.set(root(former)));
         }
     }
-    seeds.for_each(|place| groups.set(root(place)));
+    seeds.iter().for_each(|place| groups.set(root(*place)));
     let widowed = moved
         .gone
         .iter()

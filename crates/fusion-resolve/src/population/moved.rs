@@ -4,6 +4,7 @@
 //! others that are alike, and hosts of addresses where the addresses are alike. So most comparisons of a record whose
 //! values changed their weight come to what they came to before, and need not be made again.
 
+use super::Population;
 use crate::bits::Bits;
 use crate::compare::may_meet;
 use crate::feature::Feature;
@@ -14,15 +15,18 @@ use crate::value::{ValueId, Values};
 #[derive(Debug, Default)]
 pub(crate) struct Moved {
     values: Bits,
+    /// Those among the values that weigh less.
+    lighter: Bits,
     words: Bits,
     /// The values through which something may score differently.
     through: Bits,
 }
 
 impl Moved {
-    pub(super) fn of(values: &Values, moved: Bits, words: Bits) -> Self {
+    pub(super) fn of(values: &Values, moved: Bits, lighter: Bits, words: Bits) -> Self {
         let mut this = Self {
             values: moved,
+            lighter,
             words,
             through: Bits::of(values.len()),
         };
@@ -56,6 +60,17 @@ impl Moved {
 
     fn has_host_of(&self, values: &Values, mail: ValueId) -> bool {
         self.values.has(values.handle_form(mail).host)
+    }
+
+    /// Tells whether a record that did not change may score differently with another that did not. What weighs less and is
+    /// said twice was said once before, so that one of the two came.
+    pub(crate) fn reaches(&self, population: &Population, values: &Values, held: &[Held]) -> bool {
+        let mut moved = held.iter().filter(|held| self.is_through(held.value));
+        moved.any(|held| match held.feature {
+            Feature::PersonName => true,
+            Feature::Email if self.has_host_of(values, held.value) => true,
+            _ => !self.lighter.has(held.value) || population.count_of(held.value, values) > 2,
+        })
     }
 
     /// Tells whether comparing two sides may read something that weighs something else than before.
