@@ -10,6 +10,9 @@ use crate::exit::Exit;
 use crate::output::{Output, columns};
 use crate::session;
 
+/// A title, its rows, and how the key of a row is put into words.
+type Table<'a> = (&'a str, &'a [GroupView], fn(&str) -> String);
+
 pub fn measure(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::Result<Exit> {
     let bench = session::reading(case, secret)?;
     let view = measure::measure(&bench, MeasureRequest { goal: None })?;
@@ -23,7 +26,7 @@ pub fn measure(output: &Output, secret: Option<&Path>, case: &Path) -> anyhow::R
             ),
         ];
         let as_it_is = |key: &str| key.to_owned();
-        let tables: [(&str, &[GroupView], fn(&str) -> String); 3] = [
+        let tables: [Table<'_>; 3] = [
             ("by what the engine decides", &view.strata, as_it_is),
             ("linked, by probability in percent", &view.bands, as_it_is),
             ("linked, by strongest evidence", &view.evidence, feature_words),

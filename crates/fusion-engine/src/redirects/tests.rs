@@ -49,10 +49,14 @@ fn after(history: &[Partition]) -> Vec<Former> {
     steps.fold(Vec::new(), |known, pair| step(&known, &pair[0], &pair[1]))
 }
 
+/// The records of the entities of one partition.
+type Groups = &'static [&'static [u8]];
+/// What happens, the partitions in their order, the id that is asked for, where its records are and how many are nowhere.
+type Row<'a> = (&'a str, &'a [Groups], u8, &'a [(u8, u64)], u64);
+
 #[test]
 fn an_id_leads_to_where_most_of_its_records_are() {
-    type Groups = &'static [&'static [u8]];
-    let rows: &[(&str, &[Groups], u8, &[(u8, u64)], u64)] = &[
+    let rows: &[Row<'_>] = &[
         ("joined", &[&[&[1, 2], &[3, 4]], &[&[1, 2, 3, 4]]], 3, &[(1, 2)], 0),
         (
             "its smallest record was withdrawn",

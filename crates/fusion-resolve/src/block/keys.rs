@@ -149,7 +149,7 @@ pub(crate) fn keys_of(held: &[Held], values: &Values, population: &Population, k
             )),
             Feature::Handle => of_handle(values, one, keys),
             Feature::Account | Feature::Wallet | Feature::Iban | Feature::ExternalId | Feature::FileHash => {
-                of_identifier(values, one, keys)
+                of_identifier(values, one, keys);
             }
             Feature::OfficialNumber => {
                 of_identifier(values, one, keys);

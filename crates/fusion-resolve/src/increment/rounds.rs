@@ -167,8 +167,8 @@ impl Rounds {
                 let again = groups.edges_between_unless(&fresh, |ends, one, other| {
                     let among = |set: &Bits| set.has(ends.0) || set.has(ends.1);
                     let is_read = || stale.weights.is_read(&on.ground.values, one.held, other.held);
-                    let stands = !among(&altered) && !gained.contains(&ends) && !(among(&weighed) && is_read());
-                    stands.then(|| known.get(&ends).copied())
+                    let is_stale = among(&altered) || gained.contains(&ends) || among(&weighed) && is_read();
+                    (!is_stale).then(|| known.get(&ends).copied())
                 });
                 nudged.into_iter().for_each(|end| seeds.set(before[end as usize]));
                 edges.extend(again);
