@@ -110,6 +110,24 @@ fn dates_and_only_dates_carry_an_interval() {
 }
 
 #[test]
+fn what_only_cleaning_makes_readable_is_read_too() {
+    for (property, text, canonical) in [
+        (
+            Property::Account,
+            "nightjar%77@mail.example",
+            Some("mail.example/nightjarw"),
+        ),
+        (Property::Account, "night?jar@mail.example", Some("mail.example/night")),
+        (Property::Account, "@nightjar@_77", Some("0.0.0.77/nightjar")),
+        (Property::Email, "m.\u{301}ara@gmail.com", Some("\u{1e3f}ara@gmail.com")),
+        (Property::Amount, "3E1 10 123", None),
+    ] {
+        let cleaned = property.clean(text, "", &context()).ok().map(|value| value.canonical);
+        assert_eq!(cleaned.as_deref(), canonical, "{text:?}");
+    }
+}
+
+#[test]
 fn the_tables_have_a_digest() {
     assert_eq!(tables_digest(), tables_digest());
     assert_ne!(tables_digest(), [0; 32]);

@@ -144,11 +144,37 @@ pub struct CleanFailure {
     pub reason: Cow<'static, str>,
 }
 
+/// Times that a text is cleaned before it is refused.
+const MOST_ROUNDS: usize = 4;
+
 impl Property {
     /// Cleans `original`, read with `qualifier`, under `context`.
     ///
     /// Pure and total: the same three texts give the same value under the same tables, and no text panics.
     pub fn clean(self, original: &str, qualifier: &str, context: &CleanContext) -> Result<CleanValue, CleanFailure> {
+        let value = self.clean_once(original, qualifier, context)?;
+        match self.value_type() {
+            ValueType::Account | ValueType::Amount | ValueType::Email | ValueType::Key if qualifier.is_empty() => {
+                self.settled(value, context)
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// Cleans until nothing changes: what these forms are read by (an address in an account, an exponent in an amount) may
+    /// only come about by cleaning.
+    fn settled(self, mut value: CleanValue, context: &CleanContext) -> Result<CleanValue, CleanFailure> {
+        for _ in 0..MOST_ROUNDS {
+            let again = self.clean_once(&value.canonical, "", context)?.canonical;
+            if again == value.canonical {
+                return Ok(value);
+            }
+            value.canonical = again;
+        }
+        fail("text that is read one way", "it reads otherwise each time")
+    }
+
+    fn clean_once(self, original: &str, qualifier: &str, context: &CleanContext) -> Result<CleanValue, CleanFailure> {
         match self.value_type() {
             ValueType::Name => name::clean(self, original),
             ValueType::Handle => handle::clean(original),
