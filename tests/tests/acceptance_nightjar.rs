@@ -10,8 +10,7 @@ use std::path::PathBuf;
 
 use fusion_api::commands::entities::{self, StatementsGetRequest};
 use fusion_api::commands::import::FileOutcomeView;
-use fusion_api::commands::review::{self, ReviewPageRequest};
-use fusion_api::view::{EntityView, PairView, RelationView, StatementView};
+use fusion_api::view::{EntityView, RelationView, StatementView};
 use program::Bench;
 use support::{TestCase, shared};
 
@@ -74,16 +73,6 @@ fn statements(case: &TestCase, ids: impl IntoIterator<Item = String>) -> Vec<Sta
         found.extend(entities::statements(&case.bench, request).unwrap().statements);
     }
     found
-}
-
-fn pairs(case: &TestCase) -> Vec<PairView> {
-    let request = ReviewPageRequest {
-        decisions: vec!["review".to_owned()],
-        offset: 0,
-        limit: 500,
-        order: None,
-    };
-    review::page(&case.bench, request).unwrap().pairs
 }
 
 #[test]
@@ -273,7 +262,7 @@ fn what_nothing_ties_to_her_stays_apart() {
         other.entity.id, profile.entity.id,
         "another hunt of a similar name was merged without a verdict"
     );
-    let waiting = pairs(&case);
+    let waiting = case.waiting();
     let between = waiting.iter().find(|pair| {
         let ends = [pair.left.entity.as_str(), pair.right.entity.as_str()];
         ends.contains(&profile.entity.id.as_str()) && ends.contains(&other.entity.id.as_str())
@@ -296,7 +285,7 @@ fn the_telegram_user_is_hers_or_waits_with_reasons() {
     if accounts.iter().any(|account| cites_chat(&account.statements)) {
         return;
     }
-    let waiting = pairs(&case);
+    let waiting = case.waiting();
     let reasons = waiting.iter().find(|pair| {
         let sides = [&pair.left, &pair.right];
         sides.iter().any(|side| side.entity == profile.entity.id)

@@ -11,7 +11,7 @@ use fusion_api::commands::entities::{self, EntityGetRequest, EntityMovedRequest}
 use fusion_api::commands::history::{self, EntityHistoryRequest};
 use fusion_api::commands::log::{self, UndoRequest};
 use fusion_api::commands::report::{self, ReportPreviewRequest};
-use fusion_api::commands::review::{self, DecideRequest, ReviewPageRequest};
+use fusion_api::commands::review::{self, DecideRequest};
 use fusion_api::commands::timeline::{self, TimelineDensityRequest};
 use fusion_api::error::Code;
 use fusion_api::open_case::Extent;
@@ -19,25 +19,6 @@ use fusion_api::progress::Unwatched;
 use fusion_api::view::{EntityView, FollowedView, PairView};
 use program::Bench;
 use support::TestCase;
-
-fn namesakes() -> TestCase {
-    let case = TestCase::new("Namesakes");
-    for path in invented::write_namesakes(&case.folder.path().join("lists")) {
-        assert_eq!(case.import(&path, |_| {}).state, "imported");
-    }
-    case.fuse();
-    case
-}
-
-fn waiting(case: &TestCase) -> Vec<PairView> {
-    let request = ReviewPageRequest {
-        decisions: vec!["review".to_owned()],
-        offset: 0,
-        limit: 500,
-        order: None,
-    };
-    review::page(&case.bench, request).unwrap().pairs
-}
 
 fn join(case: &TestCase, pair: &PairView) {
     let request = DecideRequest {
@@ -68,8 +49,8 @@ fn stays_and_goes(pair: &PairView) -> (String, String) {
 
 #[test]
 fn an_old_id_leads_to_the_entity_that_it_was_joined_into_and_undoing_brings_it_back() {
-    let case = namesakes();
-    let pair = waiting(&case).remove(0);
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
+    let pair = case.waiting().remove(0);
     let (stays, goes) = stays_and_goes(&pair);
     let view = get(&case, &goes);
     assert!(view.entity.id == goes && view.moved.is_none());
@@ -162,8 +143,8 @@ fn an_old_id_leads_to_the_entity_that_it_was_joined_into_and_undoing_brings_it_b
 
 #[test]
 fn an_entity_that_parted_tells_where_its_records_went() {
-    let case = namesakes();
-    let pair = waiting(&case).remove(0);
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
+    let pair = case.waiting().remove(0);
     let (stays, goes) = stays_and_goes(&pair);
     join(&case, &pair);
     let split = SplitRequest {

@@ -23,15 +23,6 @@ use fusion_model::{RecordId, Verdict};
 use invented::NAMESAKES;
 use support::TestCase;
 
-fn namesakes() -> TestCase {
-    let case = TestCase::new("Namesakes");
-    for path in invented::write_namesakes(&case.folder.path().join("lists")) {
-        assert_eq!(case.import(&path, |_| {}).state, "imported");
-    }
-    case.fuse();
-    case
-}
-
 fn page(case: &TestCase) -> ReviewPageView {
     let request = ReviewPageRequest {
         decisions: vec!["review".to_owned()],
@@ -77,7 +68,7 @@ fn settle(case: &TestCase) {
 
 #[test]
 fn thirty_verdicts_in_a_row_answer_at_once_and_are_fused_together() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let waiting = page(&case);
     assert_eq!((waiting.total, waiting.pairs.len()), (30, NAMESAKES.len()));
     let mut jobs = BTreeSet::new();
@@ -99,7 +90,7 @@ fn thirty_verdicts_in_a_row_answer_at_once_and_are_fused_together() {
 
 #[test]
 fn a_verdict_taken_back_waits_again_before_anything_is_fused_and_after() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let first = page(&case).pairs.remove(0);
     for verdict in ["same", "different"] {
         let said = decide(&case, &first, verdict);
@@ -125,7 +116,7 @@ fn a_verdict_taken_back_waits_again_before_anything_is_fused_and_after() {
 
 #[test]
 fn only_a_verdict_is_taken_back_and_only_on_records() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let import = operations(&case, "import").remove(0).id;
     let refused = review::take_back(&case.bench, TakeBackRequest { operation: import }).unwrap_err();
     assert_eq!(refused.code, Code::Usage);
@@ -149,7 +140,7 @@ fn only_a_verdict_is_taken_back_and_only_on_records() {
 
 #[test]
 fn the_order_by_score_is_the_order_of_all_pairs() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let by = |order: &str| {
         let request = ReviewPageRequest {
             decisions: vec!["review".to_owned()],
@@ -174,7 +165,7 @@ fn the_order_by_score_is_the_order_of_all_pairs() {
 
 #[test]
 fn un_merging_in_review_keeps_fifty_later_edits() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let pair = page(&case).pairs.remove(0);
     let name = pair.left.label.clone();
     let merge = decide(&case, &pair, "same");
@@ -220,7 +211,7 @@ fn un_merging_in_review_keeps_fifty_later_edits() {
 
 #[test]
 fn a_verdict_on_entities_still_finds_their_strongest_records() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let pair = page(&case).pairs.remove(0);
     let request = JudgeRequest {
         left: pair.left.entity.clone(),
@@ -240,7 +231,7 @@ fn sample(case: &TestCase, stratum: &str) -> ReviewPageView {
 
 #[test]
 fn the_error_rate_rests_on_drawn_pairs_and_tells_the_chosen_apart() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let drawn = sample(&case, "waiting");
     assert_eq!(drawn.total, 30);
     for (at, pair) in drawn.pairs.iter().take(10).enumerate() {
@@ -280,7 +271,7 @@ fn report_text(case: &TestCase) -> String {
 
 #[test]
 fn a_report_states_the_measured_error_rate_or_that_there_is_none() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     assert!(report_text(&case).contains("was not measured in this case"));
     let drawn = sample(&case, "waiting");
     let rest = &drawn.pairs[10];
@@ -313,7 +304,7 @@ fn a_report_states_the_measured_error_rate_or_that_there_is_none() {
 
 #[test]
 fn thresholds_are_tried_out_without_a_trace_and_put_in_force_by_one_change() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let now = measure::thresholds(&case.bench, ThresholdsRequest {}).unwrap();
     let score = page(&case).pairs.iter().map(|pair| pair.score_millibits).max().unwrap();
     let wanted = || PreviewRequest {
@@ -359,7 +350,7 @@ fn thresholds_are_tried_out_without_a_trace_and_put_in_force_by_one_change() {
 
 #[test]
 fn an_entity_tells_how_it_came_to_be() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let pair = page(&case).pairs.remove(0);
     let merge = decide(&case, &pair, "same");
     settle(&case);
@@ -394,7 +385,7 @@ fn snapshot(case: &TestCase) -> String {
 
 #[test]
 fn fusions_that_follow_each_other_come_to_what_one_from_nothing_comes_to() {
-    let case = namesakes();
+    let case = TestCase::of("Namesakes", invented::write_namesakes);
     let from_nothing = || {
         let open = case.bench.case().unwrap();
         open.fuse(Extent::Everything, &Unwatched).unwrap();

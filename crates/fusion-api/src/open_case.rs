@@ -7,6 +7,7 @@
 mod annotate;
 mod custody;
 mod erasing;
+mod fusing;
 mod history;
 mod keys;
 mod measuring;
@@ -15,18 +16,16 @@ mod soon;
 pub mod transfer;
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use fusion_engine::redirects;
 use fusion_engine::resolve::Footing;
 use fusion_engine::rules::Rules;
-use fusion_engine::{Explanation, Stopped, Subject, Watch};
+use fusion_engine::{Explanation, Subject};
 use fusion_model::derived::Snapshot;
 use fusion_model::{
-    EntityId, Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
+    Evidence, FindingId, Judgement, Locator, OperationId, RecordId, SourceId, Timestamp, Verdict, Warning,
 };
 use fusion_store::{
     Access, AlertState, Case, CaseFolder, Change, DerivedTotals, KdfProfile, Machine, NewCase, SearchHit, Stamp, Unlock,
@@ -41,7 +40,7 @@ use crate::commands::case::Mode;
 use crate::commands::log::RulesShowView;
 use crate::error::{ApiError, Code};
 use crate::picture::Picture;
-use crate::progress::{Progress, Unwatched};
+use crate::progress::Unwatched;
 use crate::view::SourceView;
 use crate::view::draw::{self, SourceState};
 
@@ -250,67 +249,6 @@ impl OpenCase {
 
     fn present_picture(&self) -> Option<Arc<Picture>> {
         self.picture.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Brings everything derived up to date and says what came of it.
-    pub fn fuse(&self, extent: Extent, progress: &dyn Progress) -> Result<String, ApiError> {
-        let _one_at_a_time = self.fusing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.fuse_alone(extent, progress)
-    }
-
-    /// As [`Self::fuse`], for a caller that holds the lock on fusing.
-    fn fuse_alone(&self, extent: Extent, progress: &dyn Progress) -> Result<String, ApiError> {
-        let now = clock::now();
-        let rules = self.rules();
-        let outline = self.store.evidence_outline()?;
-        if extent == Extent::WhatChanged
-            && self.cached(Case::derived_revision)? == Some(revision(&outline, &rules, now))
-        {
-            return Ok("Nothing has changed.".to_owned());
-        }
-        let mut footing = self.footing();
-        if extent == Extent::Everything {
-            *footing = Footing::default();
-        }
-        let evidence = if footing.knows(&outline) {
-            outline
-        } else {
-            self.store.evidence()?
-        };
-        let snapshot = fusion_engine::fuse_onto(&mut footing, evidence, &rules, now, &EngineWatch { progress })
-            .map_err(unfinished)?;
-        drop(footing);
-        if self.writable() && self.store.as_of().is_none() {
-            self.cached(|store| {
-                let holder = |record| snapshot.record(record).map(|card| card.entity);
-                let formers = redirects::formers(&store.formers()?, &self.partition(store)?, holder);
-                store.write_derived_with(&snapshot, &formers)
-            })?;
-        } else {
-            self.store.show_aside(&snapshot)?;
-        }
-        let picture = Arc::new(Picture::new(Arc::new(snapshot)));
-        let text = summary(&picture);
-        *self.picture.write().unwrap_or_else(PoisonError::into_inner) = Some(picture);
-        Ok(text)
-    }
-
-    /// Locks what the last fusion left for the next.
-    fn footing(&self) -> MutexGuard<'_, Footing> {
-        // A panic while it was lent leaves it empty or whole.
-        self.footing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns the entity of every record as the cache has it, out of memory where that shows the same.
-    fn partition(&self, store: &Case) -> fusion_store::Result<Vec<(RecordId, EntityId)>> {
-        let cached = store.derived_revision()?;
-        match self.present_picture() {
-            Some(picture) if cached == Some(picture.snapshot.revision) => {
-                let cards = picture.snapshot.records.iter();
-                Ok(cards.map(|card| (card.id, card.entity)).collect())
-            }
-            _ => store.partition(),
-        }
     }
 
     /// Tells whether evidence, judgements or rules changed since everything was derived.
@@ -552,36 +490,6 @@ fn secret(passphrase: Zeroizing<String>) -> fusion_store::Passphrase {
 
 fn revision(outline: &Evidence, rules: &Rules, now: Timestamp) -> fusion_model::derived::Revision {
     fusion_engine::revision(outline, rules, now)
-}
-
-fn summary(picture: &Picture) -> String {
-    let snapshot = &picture.snapshot;
-    format!(
-        "{} entities, {} relations, {} events; {} pairs wait for review.",
-        snapshot.entities.len(),
-        snapshot.relations.len(),
-        snapshot.events.len(),
-        picture.waiting().len()
-    )
-}
-
-/// Says why a fusion came to no end.
-fn unfinished(stopped: Stopped) -> ApiError {
-    match &stopped {
-        Stopped::ByHost { .. } => ApiError::new(Code::Cancelled, "fusing was stopped; the results before it stand"),
-        Stopped::PairBudget { .. } => ApiError::new(Code::Failed, format!("{stopped}; the results before it stand"))
-            .hint(stopped.hint().unwrap_or_default()),
-    }
-}
-
-struct EngineWatch<'a> {
-    progress: &'a dyn Progress,
-}
-
-impl Watch for EngineWatch<'_> {
-    fn stage(&self, stage: &str, done: u64, total: u64) -> ControlFlow<()> {
-        self.progress.report(stage, done, total)
-    }
 }
 
 impl From<fusion_store::Error> for ApiError {

@@ -14,7 +14,7 @@ use fusion_api::commands::review::{self, ReviewPageRequest};
 use fusion_api::lookup;
 use fusion_api::open_case::Extent;
 use fusion_api::progress::Unwatched;
-use fusion_api::view::EntityView;
+use fusion_api::view::{EntityView, PairView};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
@@ -53,6 +53,27 @@ impl TestCase {
         let passphrase = Zeroizing::new(PASSPHRASE.to_owned());
         case::create_folder(&bench, &folder.path().join("case"), passphrase, wanted, &Unwatched).unwrap();
         Self { bench, folder }
+    }
+
+    /// A case with the files that `write` puts into a folder, fused.
+    pub fn of(name: &str, write: impl FnOnce(&Path) -> Vec<PathBuf>) -> Self {
+        let case = Self::new(name);
+        for path in write(&case.folder.path().join("lists")) {
+            assert_eq!(case.import(&path, |_| {}).state, "imported");
+        }
+        case.fuse();
+        case
+    }
+
+    /// The pairs that wait for a verdict, in the order of the queue.
+    pub fn waiting(&self) -> Vec<PairView> {
+        let request = ReviewPageRequest {
+            decisions: vec!["review".to_owned()],
+            offset: 0,
+            limit: 500,
+            order: None,
+        };
+        review::page(&self.bench, request).unwrap().pairs
     }
 
     pub fn import(&self, path: &Path, change: impl FnOnce(&mut ImportFileRequest)) -> FileOutcomeView {

@@ -81,15 +81,7 @@ impl Compared {
     pub(super) fn unresolved(cleaned: &Cleaned, kind: EntityKind, model: &Model) -> Self {
         let (said, ids, ground) = gathered(cleaned, kind, model);
         let outcome = Outcome::default();
-        Self {
-            kind,
-            body: Body::Once(Box::new(Once {
-                said,
-                ids,
-                ground,
-                outcome,
-            })),
-        }
+        Self::serving_one(kind, (said, ids, ground), outcome)
     }
 
     /// Gathers and resolves the records of a kind for one run.
@@ -105,7 +97,11 @@ impl Compared {
         let judged = by_position(verdicts, &ids);
         let outcome = resolve_judged(&ground, &sitting, &judged, &mut |_| {}).map_err(|over| refused(kind, over))?;
         sitting.close()?;
-        Ok(Self {
+        Ok(Self::serving_one(kind, (said, ids, ground), outcome))
+    }
+
+    fn serving_one(kind: EntityKind, (said, ids, ground): (Said, Vec<RecordId>, Ground), outcome: Outcome) -> Self {
+        Self {
             kind,
             body: Body::Once(Box::new(Once {
                 said,
@@ -113,7 +109,7 @@ impl Compared {
                 ground,
                 outcome,
             })),
-        })
+        }
     }
 
     /// As [`once`](Self::once), so that the next run can follow.

@@ -46,6 +46,11 @@ fn joined(resolution: &Resolution, one: &str, other: &str) -> bool {
     resolution.entity_of[&id(one)] == resolution.entity_of[&id(other)]
 }
 
+fn persons(resolution: &Resolution) -> usize {
+    let all = resolution.entities.values();
+    all.filter(|cluster| cluster.kind == EntityKind::Person).count()
+}
+
 const WALLET: &str = "0x52908400098527886E0F7030069857D2E4169EE7";
 
 #[test]
@@ -449,14 +454,7 @@ fn a_run_beyond_the_pair_budget_is_refused_whole() {
             .collect(),
     );
     let resolution = resolve(&clean(&case.evidence), &[], &rules);
-    assert_eq!(
-        resolution
-            .entities
-            .values()
-            .filter(|cluster| cluster.kind == EntityKind::Person)
-            .count(),
-        4
-    );
+    assert_eq!(persons(&resolution), 4);
     assert!(
         resolution
             .notes

@@ -81,13 +81,6 @@ fn the_rows_of_one_person_are_no_hub_and_one_entity() {
         })
         .collect();
     let resolution = resolved(&Case::default().file("leak", rows));
-    assert_eq!(
-        resolution
-            .entities
-            .values()
-            .filter(|cluster| cluster.kind == EntityKind::Person)
-            .count(),
-        1
-    );
+    assert_eq!(persons(&resolution), 1);
     assert!(resolution.findings.is_empty(), "{:?}", resolution.findings);
 }

@@ -100,12 +100,5 @@ fn a_different_verdict_keeps_whole_entities_apart() {
     .judged(id("a"), id("c"), Verdict::Different);
     let resolution = resolved(&case);
     assert!(!joined(&resolution, "a", "c"));
-    assert_eq!(
-        resolution
-            .entities
-            .values()
-            .filter(|cluster| cluster.kind == EntityKind::Person)
-            .count(),
-        2
-    );
+    assert_eq!(persons(&resolution), 2);
 }
