@@ -6,13 +6,14 @@ use crate::block::{Blocks, KeyFamily};
 use crate::cluster::{Edge, Groups, judged};
 use crate::decide::Decision;
 use crate::digest::Digest;
+use crate::feature::Feature;
 use crate::ground::Ground;
 use crate::guard::{self, Findings};
 use crate::judge::{ByScore, Judge, Verdicts};
 use crate::model::Model;
 use crate::parallel::in_parallel_with;
 use crate::population::Population;
-use crate::records::{Held, Records};
+use crate::records::{Held, Records, of_feature};
 use crate::score::{Scored, Scorer};
 use crate::value::Values;
 
@@ -364,9 +365,13 @@ pub(crate) fn fetch(values: &Values, records: &Records, others: &[u32]) {
         .map(|held| values.touch(held.value))
         .fold(0, u32::wrapping_add);
     let forms = each
-        .map(|held| values.touch_form(held.value))
+        .map(|held| values.touch_form(held.feature, held.value))
         .fold(0, u32::wrapping_add);
-    std::hint::black_box(held.wrapping_add(entries).wrapping_add(forms));
+    let names = others.iter().flat_map(|record| of_feature(records.of(*record), Feature::PersonName));
+    let words = names
+        .map(|held| values.touch_words(held.value))
+        .fold(0, u32::wrapping_add);
+    std::hint::black_box([held, entries, forms, words]);
 }
 
 #[cfg(test)]

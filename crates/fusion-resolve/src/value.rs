@@ -96,8 +96,6 @@ struct Entry {
     len: u16,
     scope: u16,
     feature: Feature,
-    slot: u32,
-    class: ValueId,
 }
 
 /// Holds a value that is to be interned, with its digest.
@@ -128,6 +126,11 @@ pub struct Values {
     text: String,
     squeezed: String,
     entries: Vec<Entry>,
+    /// Per value: where what it is compared by stands among those of its feature. Apart from the entries, since comparing
+    /// reads little else of a value, and from all over.
+    slots: Vec<u32>,
+    /// Per value: the first that agrees exactly with it.
+    firsts: Vec<ValueId>,
     index: HashTable<ValueId>,
     /// First value of each class of equal agreement.
     classes: HashTable<(u64, ValueId)>,
@@ -204,14 +207,14 @@ impl Values {
         text.push_str(canonical);
         text.push_str(scope);
         let (slot, sameness) = self.prepare(feature, canonical, span, host);
-        let class = self.class(id, sameness);
+        let first = self.first_like(id, sameness);
+        self.slots.push(slot);
+        self.firsts.push(first);
         self.entries.push(Entry {
             start,
             len: canonical.len() as u16,
             scope: scope.len() as u16,
             feature,
-            slot,
-            class,
         });
         let (text, entries) = (&self.text, &self.entries);
         let rehash = |id: &ValueId| {
@@ -268,7 +271,7 @@ impl Values {
     }
 
     /// Returns the first value that agrees exactly with this one.
-    fn class(&mut self, id: ValueId, sameness: Option<u64>) -> ValueId {
+    fn first_like(&mut self, id: ValueId, sameness: Option<u64>) -> ValueId {
         let Some(digest) = sameness else { return id };
         if let Some((_, first)) = self.classes.find(digest, |entry| entry.0 == digest) {
             return *first;
@@ -410,7 +413,7 @@ impl Values {
 
     /// Returns the value that stands for all that agree exactly with this one.
     pub fn class_of(&self, id: ValueId) -> ValueId {
-        self.entries[id as usize].class
+        self.firsts[id as usize]
     }
 
     /// Returns the number of values.
@@ -423,16 +426,15 @@ impl Values {
         self.entries.is_empty()
     }
 
-    /// Reads the entry of a value for nothing but to have it near.
+    /// Reads where a value is compared for nothing but to have it near.
     pub(crate) fn touch(&self, id: ValueId) -> u32 {
-        self.entries[id as usize].slot
+        self.slots[id as usize]
     }
 
     /// Reads what a value is compared by for nothing but to have it near.
-    pub(crate) fn touch_form(&self, id: ValueId) -> u32 {
-        let entry = &self.entries[id as usize];
-        let slot = entry.slot as usize;
-        match entry.feature {
+    pub(crate) fn touch_form(&self, feature: Feature, id: ValueId) -> u32 {
+        let slot = self.slots[id as usize] as usize;
+        match feature {
             Feature::PersonName => u32::from(self.names[slot].len),
             Feature::Email | Feature::Handle => u32::from(self.handles[slot].len),
             Feature::BirthDate => u32::from(self.dates[slot].day),
@@ -441,25 +443,33 @@ impl Values {
         }
     }
 
+    /// Reads the words of a name for nothing but to have them near.
+    pub(crate) fn touch_words(&self, name: ValueId) -> u32 {
+        let words = self.name_form(name).words().iter();
+        words
+            .map(|word| u32::from(self.words.get(*word).first))
+            .fold(0, u32::wrapping_add)
+    }
+
     pub(crate) fn name_form(&self, id: ValueId) -> &NameForm {
-        &self.names[self.entries[id as usize].slot as usize]
+        &self.names[self.slots[id as usize] as usize]
     }
 
     pub(crate) fn handle_form(&self, id: ValueId) -> &HandleForm {
-        &self.handles[self.entries[id as usize].slot as usize]
+        &self.handles[self.slots[id as usize] as usize]
     }
 
     pub(crate) fn text_form(&self, id: ValueId) -> &TextForm {
-        &self.texts[self.entries[id as usize].slot as usize]
+        &self.texts[self.slots[id as usize] as usize]
     }
 
     pub(crate) fn date_form(&self, id: ValueId) -> &DateForm {
-        &self.dates[self.entries[id as usize].slot as usize]
+        &self.dates[self.slots[id as usize] as usize]
     }
 
     /// Returns the last nine digits of a telephone number.
     pub(crate) fn national(&self, id: ValueId) -> u64 {
-        self.phones[self.entries[id as usize].slot as usize]
+        self.phones[self.slots[id as usize] as usize]
     }
 
     /// Returns letters and digits of a user name or of the local part of an address.

@@ -412,32 +412,28 @@ fn of_birth_date(values: &Values, date: &DateForm, held: &[Held], keys: &mut Vec
 
 /// Parts of a name with a town, firm, address or number.
 fn of_parts(values: &Values, held: &[Held], population: &Population, keys: &mut Vec<u64>) {
-    for name in of_feature(held, Feature::PersonName) {
+    let names = of_feature(held, Feature::PersonName);
+    if names.is_empty() {
+        return;
+    }
+    let seconds: Vec<Digest> = held
+        .iter()
+        .filter_map(|one| {
+            let second = match one.feature {
+                Feature::Location | Feature::Organization | Feature::Postcode => values.text_form(one.value).squeezed,
+                Feature::Address => values.text_form(one.value).numbers,
+                _ => return None,
+            };
+            let counts = second != 0 && !(one.feature.can_be_hub() && population.is_hub(one.value));
+            counts.then(|| Digest::new(24).number(one.feature as u64).number(second))
+        })
+        .collect();
+    for name in names {
         for word in values.name_form(name.value).words() {
             let word = values.words.get(*word);
-            if word.is_initial {
-                continue;
-            }
-            for one in held {
-                if one.feature.can_be_hub() && population.is_hub(one.value) {
-                    continue;
-                }
-                let second = match one.feature {
-                    Feature::Location | Feature::Organization | Feature::Postcode => {
-                        values.text_form(one.value).squeezed
-                    }
-                    Feature::Address => values.text_form(one.value).numbers,
-                    _ => continue,
-                };
-                if second != 0 {
-                    keys.push(key(
-                        KeyFamily::NamePart,
-                        Digest::new(24)
-                            .number(word.sound)
-                            .number(one.feature as u64)
-                            .number(second),
-                    ));
-                }
+            if !word.is_initial {
+                let parts = seconds.iter().map(|second| key(KeyFamily::NamePart, second.number(word.sound)));
+                keys.extend(parts);
             }
         }
     }

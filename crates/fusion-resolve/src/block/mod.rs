@@ -7,10 +7,8 @@
 
 mod keys;
 
-use std::sync::atomic::{AtomicU8, Ordering};
-
 use crate::model::Model;
-use crate::parallel::in_parallel;
+use crate::parallel::{in_parallel, in_parallel_with};
 use crate::population::Population;
 use crate::records::Records;
 use crate::value::Values;
@@ -37,8 +35,8 @@ pub(crate) struct Blocks {
 const PARTS: usize = 64;
 /// Records of one chunk.
 const CHUNK: usize = 16_384;
-/// Counters by which keys that only one record offers are passed over, as a power of two.
-const COUNTERS: u32 = 26;
+/// Postings of one bucket: keys are sorted bucket by bucket.
+const BUCKET: usize = 128;
 
 impl Blocks {
     /// Finds the live blocks among the records for which `takes_part` is true.
@@ -51,15 +49,11 @@ impl Blocks {
     ) -> Self {
         let offered = offered(records, takes_part, values, population);
         let seconds = SecondKeys::of(records, values, population);
-        let split = |part: usize| {
-            let mut postings: Vec<(u64, u32)> = Vec::new();
-            for chunk in &offered {
-                postings.extend_from_slice(&chunk[part]);
-            }
-            postings.sort_unstable();
+        let split = |sorter: &mut Sorter, part: usize| {
+            let postings = sorter.shared(offered.iter().map(|chunk| chunk.part(part)));
             let mut found = Found::default();
             let mut composites: Vec<(u64, u32)> = Vec::new();
-            for block in blocks_of(&postings) {
+            for block in blocks_of(postings) {
                 let family = KeyFamily::of(block[0].0);
                 if block.len() <= model.caps[family as usize] as usize {
                     found.enter(block);
@@ -86,7 +80,7 @@ impl Blocks {
             }
             found
         };
-        let found = in_parallel(PARTS, split);
+        let found = in_parallel_with(PARTS, Sorter::default, split);
         drop((offered, seconds));
         let mut blocks = Self::default();
         let mut ends: Vec<u32> = Vec::new();
@@ -221,46 +215,109 @@ fn blocks_of(postings: &[(u64, u32)]) -> impl Iterator<Item = &[(u64, u32)]> {
         .filter(|block| block.len() > 1)
 }
 
-/// Returns the keys of all records in chunks of records, each chunk split by key; keys offered once are mostly left out.
-fn offered(
-    records: &Records,
-    takes_part: &[bool],
-    values: &Values,
-    population: &Population,
-) -> Vec<Vec<Vec<(u64, u32)>>> {
-    let total = records.len();
-    let chunks = total.div_ceil(CHUNK).max(1);
-    let seen: Vec<AtomicU8> = (0..1usize << COUNTERS.min(usize::BITS - total.leading_zeros() + 7))
-        .map(|_| AtomicU8::new(0))
-        .collect();
-    let counter = |key: u64| &seen[(key >> 11) as usize & (seen.len() - 1)];
-    let keys_of_chunk = |chunk: usize| {
-        let mut all: Vec<(u64, u32)> = Vec::new();
-        let mut keys = Vec::new();
+/// A key and a record that offers it.
+type Posting = (u64, u32);
+
+/// The keys of one chunk of records, part by part.
+struct Offered {
+    postings: Vec<Posting>,
+    /// Where each part begins, and the last ends.
+    starts: [u32; PARTS + 1],
+}
+
+impl Offered {
+    fn part(&self, part: usize) -> &[Posting] {
+        &self.postings[self.starts[part] as usize..self.starts[part + 1] as usize]
+    }
+}
+
+fn part_of(key: u64) -> usize {
+    (key >> 40) as usize % PARTS
+}
+
+/// Returns the keys of all records.
+fn offered(records: &Records, takes_part: &[bool], values: &Values, population: &Population) -> Vec<Offered> {
+    let desk = || (Vec::new(), Vec::new());
+    let of_chunk = |(all, keys): &mut (Vec<Posting>, Vec<u64>), chunk: usize| {
+        all.clear();
+        let mut starts = [0; PARTS + 1];
         let taking = takes_part.iter().enumerate().skip(chunk * CHUNK).take(CHUNK);
         for record in taking.filter(|(_, takes)| **takes).map(|(record, _)| record as u32) {
-            keys_of(records.of(record), values, population, &mut keys);
-            for key in &keys {
-                let counter = counter(*key);
-                if counter.load(Ordering::Relaxed) < 2 {
-                    counter.fetch_add(1, Ordering::Relaxed);
-                }
+            keys_of(records.of(record), values, population, keys);
+            for key in keys.iter() {
+                starts[part_of(*key) + 1] += 1;
+                all.push((*key, record));
             }
-            all.extend(keys.iter().map(|key| (*key, record)));
         }
-        all
+        for part in 0..PARTS {
+            starts[part + 1] += starts[part];
+        }
+        let (mut next, mut postings) = (starts, vec![(0, 0); all.len()]);
+        for posting in all.iter() {
+            let at = &mut next[part_of(posting.0)];
+            postings[*at as usize] = *posting;
+            *at += 1;
+        }
+        Offered { postings, starts }
     };
-    let all = in_parallel(chunks, keys_of_chunk);
-    in_parallel(chunks, |chunk| {
-        let mut parts: Vec<Vec<(u64, u32)>> = vec![Vec::new(); PARTS];
-        for (key, record) in all[chunk]
-            .iter()
-            .filter(|(key, _)| counter(*key).load(Ordering::Relaxed) > 1)
-        {
-            parts[(key >> 40) as usize % PARTS].push((*key, *record));
+    in_parallel_with(records.len().div_ceil(CHUNK), desk, of_chunk)
+}
+
+/// Sorts the postings of one part by key; kept between parts.
+#[derive(Default)]
+struct Sorter {
+    /// How often each key was seen, as far as two, in two bits; keys may share a place.
+    seen: Vec<u8>,
+    kept: Vec<Posting>,
+    sorted: Vec<Posting>,
+}
+
+impl Sorter {
+    /// Returns the postings of one part in the order of their keys, then of their records; most keys that a single record
+    /// offers are left out.
+    fn shared<'a>(&mut self, chunks: impl Iterator<Item = &'a [Posting]> + Clone) -> &[Posting] {
+        let all = || chunks.clone().flatten();
+        let total: usize = chunks.clone().map(<[Posting]>::len).sum();
+        let places = (4 * total.max(1)).next_power_of_two();
+        let place = |key: u64| {
+            let place = (key >> 11) as usize & (places - 1);
+            (place / 4, place % 4 * 2)
+        };
+        self.seen.clear();
+        self.seen.resize(places.div_ceil(4), 0);
+        for (key, _) in all() {
+            let (at, shift) = place(*key);
+            if self.seen[at] >> shift & 2 == 0 {
+                self.seen[at] += 1 << shift;
+            }
         }
-        parts
-    })
+        let buckets = (total / BUCKET).max(1).next_power_of_two();
+        let bucket = |key: u64| (key >> 48) as usize & (buckets - 1);
+        let mut starts = vec![0u32; buckets + 1];
+        self.kept.clear();
+        for posting in all() {
+            let (at, shift) = place(posting.0);
+            if self.seen[at] >> shift & 2 != 0 {
+                starts[bucket(posting.0) + 1] += 1;
+                self.kept.push(*posting);
+            }
+        }
+        for at in 0..buckets {
+            starts[at + 1] += starts[at];
+        }
+        self.sorted.clear();
+        self.sorted.resize(self.kept.len(), (0, 0));
+        let mut next = starts.clone();
+        for posting in &self.kept {
+            let at = &mut next[bucket(posting.0)];
+            self.sorted[*at as usize] = *posting;
+            *at += 1;
+        }
+        for ends in starts.windows(2) {
+            self.sorted[ends[0] as usize..ends[1] as usize].sort_unstable();
+        }
+        &self.sorted
+    }
 }
 
 pub(crate) fn pairs_in(count: usize) -> u64 {
