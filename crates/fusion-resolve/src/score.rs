@@ -389,12 +389,16 @@ impl Scorer<'_> {
                 (part.weight, part.rarity) = (0, 0);
                 continue;
             }
-            let mut names = of_feature(left, Feature::PersonName)
+            // Records of one person mostly say the same: each form and each name is looked at once.
+            let others = of_feature(left, Feature::PersonName);
+            let is_new = |name: &&Held| others.iter().all(|other| other.value != name.value);
+            let mut names = others
                 .iter()
-                .chain(of_feature(right, Feature::PersonName));
+                .chain(of_feature(right, Feature::PersonName).iter().filter(is_new));
+            let different = if part.left == part.right { &forms[..1] } else { &forms[..] };
             let derived = names.any(|name| {
                 let name = self.values.name_form(name.value);
-                forms.iter().any(|form| {
+                different.iter().any(|form| {
                     compare_handle_name(self.values, form, name).strength > Strength::Neutral
                         || named && is_made_of(self.values, form, name)
                 })

@@ -4,7 +4,7 @@
 //! punctuation separates words. Nothing is transliterated here: [`latin_skeleton`] and [`nickname_root`] give extra
 //! keys beside the name, never instead of it. Han and kana names lose inner blanks, since those carry no meaning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -22,7 +22,7 @@ static AFTER: LazyLock<BTreeMap<&'static str, &'static str>> =
     LazyLock::new(|| tables::tagged(tables::NAME_TITLES, "after"));
 static FIRM: LazyLock<BTreeMap<&'static str, &'static str>> =
     LazyLock::new(|| tables::tagged(tables::NAME_TITLES, "firm"));
-static NICKNAMES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NICKNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     tables::lines(tables::NICKNAMES)
         .filter_map(|line| line.split_once('|'))
         .flat_map(|(root, forms)| forms.split(' ').map(move |form| (form, root)))
