@@ -367,7 +367,9 @@ pub(crate) fn fetch(values: &Values, records: &Records, others: &[u32]) {
     let forms = each
         .map(|held| values.touch_form(held.feature, held.value))
         .fold(0, u32::wrapping_add);
-    let names = others.iter().flat_map(|record| of_feature(records.of(*record), Feature::PersonName));
+    let names = others
+        .iter()
+        .flat_map(|record| of_feature(records.of(*record), Feature::PersonName));
     let words = names
         .map(|held| values.touch_words(held.value))
         .fold(0, u32::wrapping_add);

@@ -395,7 +395,11 @@ impl Scorer<'_> {
             let mut names = others
                 .iter()
                 .chain(of_feature(right, Feature::PersonName).iter().filter(is_new));
-            let different = if part.left == part.right { &forms[..1] } else { &forms[..] };
+            let different = if part.left == part.right {
+                &forms[..1]
+            } else {
+                &forms[..]
+            };
             let derived = names.any(|name| {
                 let name = self.values.name_form(name.value);
                 different.iter().any(|form| {

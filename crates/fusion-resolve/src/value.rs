@@ -131,7 +131,8 @@ pub struct Values {
     slots: Vec<u32>,
     /// Per value: the first that agrees exactly with it.
     firsts: Vec<ValueId>,
-    index: HashTable<ValueId>,
+    /// The values by their digests, of which half stands here: growing reads no text.
+    index: HashTable<(u32, ValueId)>,
     /// First value of each class of equal agreement.
     classes: HashTable<(u64, ValueId)>,
     names: Vec<NameForm>,
@@ -159,14 +160,18 @@ impl Values {
     pub(crate) fn fetch<'a>(&self, values: impl Iterator<Item = &'a Fresh>) {
         let mut sum = 0u32;
         for value in values {
-            let near = |id: &ValueId| {
-                let start = self.entries[*id as usize].start;
+            let half = half_of(value.digest);
+            let near = |known: &(u32, ValueId)| {
+                if known.0 != half {
+                    return false;
+                }
+                let start = self.entries[known.1 as usize].start;
                 sum = sum.wrapping_add(u32::from(
                     self.text.as_bytes().get(start as usize).copied().unwrap_or_default(),
                 ));
                 false
             };
-            self.index.find(value.digest, near);
+            self.index.find(spread(half), near);
         }
         std::hint::black_box(sum);
     }
@@ -178,20 +183,23 @@ impl Values {
 
     fn intern_digested(
         &mut self,
-        hash: u64,
+        digest: u64,
         feature: Feature,
         canonical: &str,
         scope: &str,
         span: Option<TimeSpan>,
     ) -> ValueId {
+        let half = half_of(digest);
         let Self {
             text, entries, index, ..
         } = self;
-        let same = |id: &ValueId| {
-            let entry = &entries[*id as usize];
-            entry.feature == feature && (canonical_of(text, entry), scope_of(text, entry)) == (canonical, scope)
+        let same = |known: &(u32, ValueId)| {
+            let entry = &entries[known.1 as usize];
+            known.0 == half
+                && entry.feature == feature
+                && (canonical_of(text, entry), scope_of(text, entry)) == (canonical, scope)
         };
-        if let Some(id) = index.find(hash, same) {
+        if let Some((_, id)) = index.find(spread(half), same) {
             return *id;
         }
         let host = match (feature, canonical.rsplit_once('@')) {
@@ -216,12 +224,8 @@ impl Values {
             scope: scope.len() as u16,
             feature,
         });
-        let (text, entries) = (&self.text, &self.entries);
-        let rehash = |id: &ValueId| {
-            let entry = &entries[*id as usize];
-            key_of(entry.feature, canonical_of(text, entry), scope_of(text, entry))
-        };
-        self.index.insert_unique(hash, id, rehash);
+        self.index
+            .insert_unique(spread(half), (half, id), |known| spread(known.0));
         id
     }
 
@@ -497,6 +501,15 @@ fn key_of(feature: Feature, canonical: &str, scope: &str) -> u64 {
         .bytes(canonical.as_bytes())
         .bytes(scope.as_bytes())
         .finish()
+}
+
+fn half_of(digest: u64) -> u32 {
+    (digest >> 32) as u32
+}
+
+/// Makes a hash of half a digest.
+fn spread(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn canonical_of<'a>(text: &'a str, entry: &Entry) -> &'a str {

@@ -432,7 +432,9 @@ fn of_parts(values: &Values, held: &[Held], population: &Population, keys: &mut 
         for word in values.name_form(name.value).words() {
             let word = values.words.get(*word);
             if !word.is_initial {
-                let parts = seconds.iter().map(|second| key(KeyFamily::NamePart, second.number(word.sound)));
+                let parts = seconds
+                    .iter()
+                    .map(|second| key(KeyFamily::NamePart, second.number(word.sound)));
                 keys.extend(parts);
             }
         }
