@@ -4,11 +4,12 @@ use rapidfuzz::distance::osa;
 
 /// Returns the edits between two texts, or nothing where they are more than `most`.
 pub(super) fn edits_within(left: &str, right: &str, most: usize) -> Option<usize> {
+    let is_plain = left.is_ascii() && right.is_ascii();
+    if is_plain && left.len().abs_diff(right.len()) > most {
+        return None;
+    }
     let (first, second) = if left <= right { (left, right) } else { (right, left) };
-    if first.is_ascii() && second.is_ascii() {
-        if first.len().abs_diff(second.len()) > most {
-            return None;
-        }
+    if is_plain {
         let args = osa::Args::default().score_cutoff(most);
         return osa::distance_with_args(first.bytes(), second.bytes(), &args);
     }
