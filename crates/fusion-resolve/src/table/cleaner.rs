@@ -79,10 +79,7 @@ impl<'a> Cleaner<'a> {
     }
 
     fn clean(&self, row: &ByteRecord) -> Result<Row, TableError> {
-        let mut cleaned = Row {
-            cells: Vec::with_capacity(self.meanings.len()),
-            ..Row::default()
-        };
+        let mut cleaned = Row::default();
         let text = text_of(row).ok_or_else(|| TableError::Encoding { line: line_of(row) })?;
         let cell = |at: usize| {
             let text = row.range(at).and_then(|range| text.get(range));
