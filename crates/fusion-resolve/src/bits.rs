@@ -25,6 +25,11 @@ impl Bits {
         self.0[number as usize / 64] >> (number % 64) & 1 == 1
     }
 
+    /// Tells whether no number is in.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
     /// Makes room for numbers below `count`.
     pub(crate) fn grown(mut self, count: usize) -> Self {
         self.0.resize(count.div_ceil(64), 0);
@@ -34,6 +39,11 @@ impl Bits {
     /// Returns the numbers that are in one of two sets alone; both have the same room.
     pub(crate) fn apart(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(one, other)| one ^ other).collect())
+    }
+
+    /// Returns the numbers that are in either of two sets; both have the same room.
+    pub(crate) fn with(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, other)| one | other).collect())
     }
 
     /// Walks the numbers, ascending.

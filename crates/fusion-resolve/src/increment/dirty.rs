@@ -59,8 +59,13 @@ impl<'a> Dirty<'a> {
 
     /// Tells whether a record has a pair to score with one that has not itself changed.
     pub(super) fn leads(&self, ground: &Ground, place: u32) -> bool {
+        self.anew.has(place) || self.born.has(place) || self.reaches(ground, place)
+    }
+
+    /// Tells whether what a record holds weighs something else beside one that has not itself changed.
+    pub(super) fn reaches(&self, ground: &Ground, place: u32) -> bool {
         let held = ground.records.of(place);
-        self.anew.has(place) || self.born.has(place) || self.weights.reaches(&ground.population, &ground.values, held)
+        self.weights.reaches(&ground.population, &ground.values, held)
     }
 
     /// Tells whether a pair is scored again.
@@ -68,11 +73,16 @@ impl<'a> Dirty<'a> {
         if !self.all.has(one) && !self.all.has(other) {
             return false;
         }
-        let of = |place| ground.records.of(place);
+        // Whoever holds what weighs something else is among `all`.
+        let is_read_beside = |one: u32, other: u32| {
+            let of = |place| ground.records.of(place);
+            self.all.has(one) && self.weights.is_read_beside(&ground.values, of(one), of(other))
+        };
         self.anew.has(one)
             || self.anew.has(other)
             || self.born.has(one) && self.born.has(other)
-            || self.weights.is_read(&ground.values, of(one), of(other))
+            || is_read_beside(one, other)
+            || is_read_beside(other, one)
     }
 }
 

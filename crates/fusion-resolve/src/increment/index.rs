@@ -58,8 +58,20 @@ impl Turned {
     }
 }
 
-/// Slots that leave a key and slots that come to it.
-type Move = (Vec<u32>, Vec<u32>);
+/// A key, whether a slot comes to it or leaves it, and the slot.
+type Move = (u64, bool, u32);
+
+/// Writes the slots that leave and those that come to the one key of these moves, which are in order; returns the key.
+fn slots_of(moves: &[Move], leaving: &mut Vec<u32>, coming: &mut Vec<u32>) -> u64 {
+    let slots = |moves: &[Move], into: &mut Vec<u32>| {
+        into.clear();
+        into.extend(moves.iter().map(|one| one.2));
+    };
+    let (out, into) = moves.split_at(moves.partition_point(|one| !one.1));
+    slots(out, leaving);
+    slots(into, coming);
+    moves[0].0
+}
 
 fn cap(key: u64, model: &Model) -> usize {
     model.caps[KeyFamily::of(key) as usize] as usize
@@ -114,17 +126,21 @@ impl Index {
     /// Writes the slots that share a live key with what a record offers, its own among them.
     pub(super) fn partners(&self, offer: &Offer, model: &Model, found: &mut Vec<u32>) {
         found.clear();
+        self.plain.touch(&offer.keys);
+        let mut splits = Vec::new();
         for key in &offer.keys {
             let holders = self.plain.holders(*key);
             if holders.len() <= cap(*key, model) {
                 found.extend_from_slice(holders);
             } else if KeyFamily::of(*key).has_composites() {
-                for split in offer.seconds.iter().filter_map(|second| composite(*key, *second)) {
-                    let holders = self.composite.holders(split);
-                    if holders.len() <= cap(*key, model) {
-                        found.extend_from_slice(holders);
-                    }
-                }
+                splits.extend(offer.seconds.iter().filter_map(|second| composite(*key, *second)));
+            }
+        }
+        self.composite.touch(&splits);
+        for key in splits {
+            let holders = self.composite.holders(key);
+            if holders.len() <= cap(key, model) {
+                found.extend_from_slice(holders);
             }
         }
         found.sort_unstable();
@@ -152,70 +168,61 @@ impl Index {
         model: &Model,
         seconds: impl Fn(u32) -> Vec<u64>,
     ) -> Turned {
-        let mut moves: BTreeMap<u64, Move> = BTreeMap::new();
-        for (slot, offer) in out {
-            for key in &offer.keys {
-                moves.entry(*key).or_default().0.push(*slot);
+        let mut moves: Vec<Move> = Vec::new();
+        for (offers, comes) in [(out, false), (into, true)] {
+            for (slot, offer) in offers {
+                moves.extend(offer.keys.iter().map(|key| (*key, comes, *slot)));
             }
         }
-        for (slot, offer) in into {
-            for key in &offer.keys {
-                moves.entry(*key).or_default().1.push(*slot);
-            }
-        }
+        moves.sort_unstable();
         let seconds_in = |offers: &BTreeMap<u32, Offer>, slot: u32| match offers.get(&slot) {
             Some(offer) => offer.seconds.clone(),
             None => seconds(slot),
         };
         let mut turned = Turned::default();
-        let mut split: BTreeMap<u64, Move> = BTreeMap::new();
-        for (key, (leaving, coming)) in &moves {
-            let family = KeyFamily::of(*key) as usize;
-            let turn = self.plain.turn(*key, leaving, coming);
-            let (was, is) = (turn.before > cap(*key, model), turn.after > cap(*key, model));
+        let mut split: Vec<Move> = Vec::new();
+        let (mut leaving, mut coming) = (Vec::new(), Vec::new());
+        for moves in moves.chunk_by(|one, other| one.0 == other.0) {
+            let key = slots_of(moves, &mut leaving, &mut coming);
+            let family = KeyFamily::of(key) as usize;
+            let turn = self.plain.turn(key, &leaving, &coming);
+            let (was, is) = (turn.before > cap(key, model), turn.after > cap(key, model));
             self.count(was, is, turn.before, turn.after);
             self.capped[family].0 = self.capped[family].0 + u64::from(is) - u64::from(was);
-            let after = if was == is { &[][..] } else { self.plain.holders(*key) };
+            let after = if was == is { &[][..] } else { self.plain.holders(key) };
             let before = if was == is {
                 Vec::new()
             } else {
-                before(after, leaving, coming)
+                before(after, &leaving, &coming)
             };
             turned.of(was).extend(before.iter().chain(after));
-            if !KeyFamily::of(*key).has_composites() {
+            if !KeyFamily::of(key).has_composites() {
                 continue;
             }
-            if was {
-                for slot in if is { leaving } else { &before } {
-                    for key in seconds_in(out, *slot)
-                        .iter()
-                        .filter_map(|second| composite(*key, *second))
-                    {
-                        split.entry(key).or_default().0.push(*slot);
-                    }
+            let mut split_by = |offers, slots: &[u32], comes| {
+                for slot in slots {
+                    let seconds = seconds_in(offers, *slot);
+                    let keys = seconds.iter().filter_map(|second| composite(key, *second));
+                    split.extend(keys.map(|key| (key, comes, *slot)));
                 }
+            };
+            if was {
+                split_by(out, if is { &leaving } else { &before }, false);
             }
             if is {
-                for slot in if was { coming.as_slice() } else { after } {
-                    for key in seconds_in(into, *slot)
-                        .iter()
-                        .filter_map(|second| composite(*key, *second))
-                    {
-                        split.entry(key).or_default().1.push(*slot);
-                    }
-                }
+                split_by(into, if was { &coming } else { after }, true);
             }
         }
-        for (key, (leaving, coming)) in &split {
-            let family = KeyFamily::of(*key) as usize;
-            let turn = self.composite.turn(*key, leaving, coming);
-            let (was, is) = (turn.before > cap(*key, model), turn.after > cap(*key, model));
+        split.sort_unstable();
+        for moves in split.chunk_by(|one, other| one.0 == other.0) {
+            let key = slots_of(moves, &mut leaving, &mut coming);
+            let family = KeyFamily::of(key) as usize;
+            let turn = self.composite.turn(key, &leaving, &coming);
+            let (was, is) = (turn.before > cap(key, model), turn.after > cap(key, model));
             self.count(was, is, turn.before, turn.after);
             self.capped[family].1 = self.capped[family].1 + u64::from(is) - u64::from(was);
             if was != is {
-                turned
-                    .of(was)
-                    .extend(leaving.iter().chain(self.composite.holders(*key)));
+                turned.of(was).extend(leaving.iter().chain(self.composite.holders(key)));
             }
         }
         self.plain.settle();

@@ -221,8 +221,9 @@ impl<I: Ord + Clone + Sync> Standing<I> {
         anew.extend(said.symmetric_difference(&says).flat_map(|said| [said.1, said.2]));
         let mut rekeyed = Bits::of(records.len());
         let turned_hubs = ground.population.turned_hubs(&before);
-        for record in holders(&records, |value| turned_hubs.has(value)) {
-            rekeyed.set(record);
+        if !turned_hubs.is_empty() {
+            let turned = holders(&records, |value| turned_hubs.has(value));
+            turned.into_iter().for_each(|record| rekeyed.set(record));
         }
         anew.extend(rekeyed.iter());
         self.ground.records = records;
@@ -252,12 +253,16 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             verdicts: &self.verdicts,
             pairs: &self.pairs,
         };
+        let reaching: BTreeSet<u32> = weighed
+            .into_iter()
+            .filter(|place| dirty.reaches(&self.ground, *place))
+            .collect();
         let stale = rounds::Stale {
             anew: &anew,
             linked: &ends,
             kept: &kept,
             gained: &turned.gained,
-            weighed: &weighed,
+            weighed: &reaching,
             weights: &weights,
         };
         let rejoined = self.rounds.follow(&on, &moved, &stale);
@@ -398,12 +403,14 @@ impl<I: Ord + Clone + Sync> Standing<I> {
             (Some(one), Some(other)) => index.meet(one, other, &ground.model),
             _ => true,
         };
+        let near = dirty.all.with(&dirty.died);
         self.pairs
             .retain_mut(|pair| match (moved.later(pair.left), moved.later(pair.right)) {
                 (Some(left), Some(right)) => {
                     (pair.left, pair.right) = (left, right);
-                    let stands = !dirty.is_pair(ground, left, right)
-                        && (!dirty.died.has(left) || !dirty.died.has(right) || meet(left, right));
+                    let stands = !near.has(left) && !near.has(right)
+                        || !dirty.is_pair(ground, left, right)
+                            && (!dirty.died.has(left) || !dirty.died.has(right) || meet(left, right));
                     if !stands {
                         again.push(*pair);
                     }

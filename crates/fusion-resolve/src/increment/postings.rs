@@ -71,8 +71,9 @@ impl Postings {
             .map_or(1, |log| log.saturating_sub(3))
             .clamp(1, DRAWERS);
         self.drawers = vec![0; (1 << self.bits) + 1];
-        for key in &self.keys {
-            self.drawers[(key >> (u64::BITS - self.bits)) as usize + 1] += 1;
+        for at in 0..self.keys.len() {
+            let drawer = self.drawer(self.keys[at]);
+            self.drawers[drawer + 1] += 1;
         }
         for at in 0..1 << self.bits {
             self.drawers[at + 1] += self.drawers[at];
@@ -84,12 +85,29 @@ impl Postings {
         if let Some(slots) = self.changed.get(&key) {
             return slots;
         }
-        let drawer = (key >> (u64::BITS - self.bits)) as usize;
+        let drawer = self.drawer(key);
         let (from, to) = (self.drawers[drawer] as usize, self.drawers[drawer + 1] as usize);
         let keys = &self.keys[from..to];
+        // Some keys have tens of thousands of holders: they are not counted one by one.
         let start = keys.partition_point(|other| *other < key);
-        let count = keys[start..].iter().take_while(|other| **other == key).count();
+        let count = keys[start..].partition_point(|other| *other == key);
         &self.slots[from + start..from + start + count]
+    }
+
+    fn drawer(&self, key: u64) -> usize {
+        (key >> (u64::BITS - self.bits)) as usize
+    }
+
+    /// Reads what looking up these keys will read, without waiting for one before asking for the next.
+    pub(super) fn touch(&self, keys: &[u64]) {
+        let starts = keys.iter().map(|key| self.drawers[self.drawer(*key)]);
+        let drawers = starts.clone().fold(0, u32::wrapping_add);
+        let firsts = starts.map(|start| {
+            let start = start as usize;
+            let slot = self.slots.get(start).copied().unwrap_or_default();
+            self.keys.get(start).copied().unwrap_or_default() ^ u64::from(slot)
+        });
+        std::hint::black_box((drawers, firsts.fold(0, u64::wrapping_add)));
     }
 
     /// Walks the keys of the sorted part with their holders.

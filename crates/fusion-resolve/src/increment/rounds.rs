@@ -166,18 +166,22 @@ impl Rounds {
                 }
                 let again = groups.edges_between_unless(&fresh, |ends, one, other| {
                     let among = |set: &Bits| set.has(ends.0) || set.has(ends.1);
-                    let is_read = || stale.weights.is_read(&on.ground.values, one.held, other.held);
-                    let is_stale = among(&altered) || gained.contains(&ends) || among(&weighed) && is_read();
+                    let values = &on.ground.values;
+                    let is_read = || {
+                        weighed.has(ends.0) && stale.weights.is_read_beside(values, one.held, other.held)
+                            || weighed.has(ends.1) && stale.weights.is_read_beside(values, other.held, one.held)
+                    };
+                    let is_stale = among(&altered) || gained.contains(&ends) || is_read();
                     (!is_stale).then(|| known.get(&ends).copied())
                 });
                 nudged.into_iter().for_each(|end| seeds.set(before[end as usize]));
                 edges.extend(again);
                 edges
             };
-            let links = || (at == 0).then(|| on.links()).into_iter().flatten();
-            let islands = islands_with(count, links().chain(edges.iter().copied()), &seeds);
-            let all = links().chain(edges.iter().copied());
-            let chosen: Vec<Edge> = all.filter(|edge| islands.has(edge.left)).collect();
+            let links: Vec<Edge> = if at == 0 { on.links().collect() } else { Vec::new() };
+            let all = || links.iter().chain(&edges);
+            let islands = islands_with(count, all(), &seeds);
+            let chosen: Vec<Edge> = all().filter(|edge| islands.has(edge.left)).copied().collect();
             groups.fill(chosen.iter().flat_map(|edge| [edge.left, edge.right]));
             groups.take(&chosen);
             for place in 0..count as u32 {
@@ -292,7 +296,7 @@ fn later_roots<I>(roots: &[u32], moved: &Moves<I>) -> Vec<u32> {
 }
 
 /// Returns all roots that hang together with one of `seeds`, those among them.
-fn islands_with(count: usize, edges: impl Iterator<Item = Edge>, seeds: &Bits) -> Bits {
+fn islands_with<'a>(count: usize, edges: impl Iterator<Item = &'a Edge>, seeds: &Bits) -> Bits {
     let mut parents: Vec<u32> = (0..count as u32).collect();
     for edge in edges {
         let (one, other) = (root_of(&mut parents, edge.left), root_of(&mut parents, edge.right));

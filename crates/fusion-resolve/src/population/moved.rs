@@ -73,12 +73,8 @@ impl Moved {
         })
     }
 
-    /// Tells whether comparing two sides may read something that weighs something else than before.
-    pub(crate) fn is_read(&self, values: &Values, one: &[Held], other: &[Held]) -> bool {
-        self.is_read_beside(values, one, other) || self.is_read_beside(values, other, one)
-    }
-
-    fn is_read_beside(&self, values: &Values, one: &[Held], other: &[Held]) -> bool {
+    /// Tells whether comparing two sides may read something of the first that weighs something else than before.
+    pub(crate) fn is_read_beside(&self, values: &Values, one: &[Held], other: &[Held]) -> bool {
         let mut moved = one.iter().filter(|held| self.is_through(held.value));
         moved.any(|held| {
             let beside = of_feature(other, held.feature);
