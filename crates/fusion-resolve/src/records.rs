@@ -80,6 +80,13 @@ impl Records {
         &self.held[start as usize..end as usize]
     }
 
+    /// Reads the first value of each record for nothing but to have it near: scattered reads that depend on nothing overlap in
+    /// the processor.
+    pub(crate) fn touch(&self, records: impl Iterator<Item = u32>) {
+        let firsts = records.map(|record| self.of(record).first().map_or(0, |held| held.value));
+        std::hint::black_box(firsts.fold(0, u32::wrapping_add));
+    }
+
     /// Returns the same records in another order: `order[k]` is the old position of the new record `k`. `late` adds values to
     /// records, given by their old positions, which ascend.
     pub fn reordered(&self, order: &[u32], late: &[(u32, Held)]) -> Self {

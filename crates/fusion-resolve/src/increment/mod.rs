@@ -474,6 +474,7 @@ impl<I: Ord + Clone + Sync> Standing<I> {
                 self.index.partners(&offer, &ground.model, &mut slots);
                 others.clear();
                 let places = slots.iter().filter_map(|slot| self.places[*slot as usize]);
+                ground.records.touch(places.clone());
                 let places = places.filter(|other| {
                     other != one && (!dirty.all.has(*other) || one < other || !dirty.leads(ground, *other))
                 });
