@@ -172,7 +172,7 @@ impl Model {
             min_kinds: 2,
             prior: 6_000,
             prior_most: 0,
-            prior_step: 500,
+            prior_step: 550,
             through_account: 6_000,
             repeated: 2_500,
             rounds: 2,

@@ -154,7 +154,10 @@ impl Property {
     pub fn clean(self, original: &str, qualifier: &str, context: &CleanContext) -> Result<CleanValue, CleanFailure> {
         let value = self.clean_once(original, qualifier, context)?;
         match self.value_type() {
-            ValueType::Account | ValueType::Amount | ValueType::Email | ValueType::Key if qualifier.is_empty() => {
+            // What cleaning left as it was is settled.
+            ValueType::Account | ValueType::Amount | ValueType::Email | ValueType::Key
+                if qualifier.is_empty() && value.canonical != original =>
+            {
                 self.settled(value, context)
             }
             _ => Ok(value),

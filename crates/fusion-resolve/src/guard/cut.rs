@@ -76,6 +76,11 @@ impl Links {
     /// Returns the two smallest cuts between two members that are not linked, the one next to `from` and the one next to
     /// `to`; nothing where more than `most` members would have to go.
     pub(super) fn cuts(&self, from: u32, to: u32, most: usize) -> Option<[Vec<u32>; 2]> {
+        // Whoever is linked with both is a way of its own between them.
+        let is_between = |other: &&u32| self.are_linked(**other, to);
+        if self.of(from).iter().filter(is_between).nth(most).is_some() {
+            return None;
+        }
         let mut pipes = Pipes::along(self, from, to);
         for _ in 0..=most {
             if !pipes.send_one() {
@@ -197,6 +202,9 @@ mod tests {
         let ways = [(0, 1), (1, 3), (0, 2), (2, 3)];
         assert_eq!(cuts(4, &ways, 0, 3, 1), None);
         assert_eq!(cuts(4, &ways, 0, 3, 2), Some([vec![1, 2], vec![1, 2]]));
+        let between = [(0, 1), (1, 5), (0, 2), (2, 5), (0, 3), (3, 5), (0, 4), (4, 5)];
+        assert_eq!(cuts(6, &between, 0, 5, 3), None);
+        assert_eq!(cuts(6, &between, 0, 5, 4), Some([vec![1, 2, 3, 4], vec![1, 2, 3, 4]]));
         // A path that must turn an earlier one aside: 0-1-4-5 first, then 0-2-…-5 by way of 1's other link.
         let turned = [(0, 1), (1, 4), (4, 5), (0, 2), (2, 4), (1, 3), (3, 5)];
         assert_eq!(cuts(6, &turned, 0, 5, 1), None);

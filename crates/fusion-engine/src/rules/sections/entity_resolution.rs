@@ -26,7 +26,7 @@ section! {
         /// Largest prior in bits, however few the records are: of two records of a small case nobody knows that they are one.
         prior_most: bits = 0;
         /// Bits by which the prior falls further with each doubling beyond 8,192 records: namesakes, households and colleagues grow with the crowd.
-        prior_step: bits in 0 to 10_000 = 500;
+        prior_step: bits in 0 to 10_000 = 550;
         /// Largest weight that the rarity of a shared value can add, in bits.
         rarity_cap: bits in 0 to 40_000 = 20_000;
         /// Largest weight that the rarity of a shared place can add, in bits.
