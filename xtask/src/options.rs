@@ -22,9 +22,9 @@ Tasks
   torture   kills, failing disks, flipped bytes and wrong keys against the real
             program, in full; names choose among the tests
               --rounds N   makes N rounds of each instead of all
-  bench     measures in release builds and writes a page below docs:
-              store        the case file: docs/benchmarks.md
-              er [SET…]    the resolver: docs/benchmarks-resolver.md; words choose
+  bench     measures in release builds and writes docs/benchmarks.md:
+              store        the case file
+              er [SET…]    the resolver; words choose
                            among the sets (10k, 100k, 1m, fake, febrl, names …)
               --without-peers   leaves out the resolvers of others
   lint      formatting, clippy with warnings denied, interface lint and types

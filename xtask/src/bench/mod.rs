@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: what is promised in figures, measured in release builds and written down.
 //!
-//! Each bench has its page below `docs/`, and writes it only when every figure was told. A program that is measured
+//! Each bench has its chapter in `docs/benchmarks.md`, and writes it only when every figure was told. A program that is measured
 //! prints what it does and one line `figure TAB name TAB value` for each figure.
 
+mod chapters;
 mod er;
 mod store;
 

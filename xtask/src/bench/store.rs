@@ -3,11 +3,9 @@
 //! Each program prints what it does and one line for each figure. A figure that no program told in this run fails the
 //! task, and so does one beyond its bound; `docs/benchmarks.md` is written only when every figure was told.
 
-use std::fs;
-
 use anyhow::{Context, Result, bail};
 
-use super::{figures, machine};
+use super::{chapters, figures, machine};
 use crate::cargo;
 use crate::command;
 use crate::packages;
@@ -81,10 +79,13 @@ const WANTED: &[Wanted] = &[
     },
 ];
 
+/// The chapter that the figures are written to.
+const TITLE: &str = "The case file";
+
 /// The programs that tell them.
 const PROGRAMS: &[&str] = &["import", "packages", "opening", "log"];
 
-/// Measures everything and writes `docs/benchmarks.md`.
+/// Measures everything and writes its chapter.
 ///
 /// # Errors
 /// A program fails, a figure was not told, or one is beyond its bound.
@@ -110,8 +111,7 @@ fn measure(paths: &Paths) -> Result<Outcome> {
     }
     let told = figures(&said);
     let rows = judged(&told)?;
-    let page = paths.root.join("docs/benchmarks.md");
-    fs::write(&page, document(&rows, &machine())).context("docs/benchmarks.md cannot be written")?;
+    chapters::write(&paths.root, TITLE, &chapter(&rows, &machine()))?;
     let beyond: Vec<&str> = rows.iter().filter(|row| !row.held).map(|row| row.wanted.what).collect();
     if beyond.is_empty() {
         Ok(Outcome::Done)
@@ -143,10 +143,9 @@ fn judged(told: &[(String, f64)]) -> Result<Vec<Judged>> {
     WANTED.iter().map(judge).collect()
 }
 
-fn document(rows: &[Judged], machine: &str) -> String {
+fn chapter(rows: &[Judged], machine: &str) -> String {
     let mut text = format!(
-        "# Benchmarks of the case file\n\n\
-         Written by `cargo xtask bench store`, never by hand: release builds, all figures of one run, on {machine}.\n\
+        "Written by `cargo xtask bench store`, never by hand: release builds, all figures of one run, on {machine}.\n\
          Rates and seconds depend on the machine and on what else it does; the ratio compares two sides in one run.\n\n\
          | what | figure | promised | held |\n|---|---|---|---|\n"
     );
@@ -185,7 +184,7 @@ mod tests {
         told[0].1 = 0.59;
         let rows = judged(&told).unwrap();
         assert!(!rows[0].held);
-        assert!(document(&rows, "2 cores").contains("0.59 of the plain rate | at least 0.6 | **no** |"));
+        assert!(chapter(&rows, "2 cores").contains("0.59 of the plain rate | at least 0.6 | **no** |"));
         let last = told.pop().unwrap();
         assert!(judged(&told).err().unwrap().to_string().contains(&last.0));
     }

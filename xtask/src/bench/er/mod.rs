@@ -1,8 +1,9 @@
 //! `cargo xtask bench er`: the figures of the resolver, beside the resolvers of others on the same tables.
 //!
-//! A run may be made in parts, chosen by words: what the same program told before on this machine is kept in the cache
-//! and counts; a changed program starts over. The page is written when nothing is left to measure. A promise whose figure was not
-//! measured fails the task like one that is not kept, unless it was left out on purpose or its table cannot be had here.
+//! A run without words measures everything. It may be made in parts, chosen by words: what the same program told before on
+//! this machine is kept in the cache and counts; a changed program starts over. The chapter is written when nothing is left to
+//! measure. A promise whose figure was not measured fails the task like one that is not kept, unless it was left out on
+//! purpose or its table cannot be had here.
 
 mod extras;
 mod page;
@@ -15,7 +16,7 @@ mod sets;
 use std::cell::RefCell;
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -25,7 +26,7 @@ use self::program::{Cost, measured};
 use self::promises::{Figures, Kept, Scope};
 use self::quality::{Quality, Truth};
 use self::sets::Set;
-use super::{figures, machine};
+use super::{chapters, figures, machine};
 use crate::cargo;
 use crate::command;
 use crate::options::{Asking, Options, Peers};
@@ -68,6 +69,9 @@ pub(super) fn bench(paths: &Paths, words: &[String], options: &Options) -> Resul
         .check("The promises", || run.judge())
         .run()
 }
+
+/// The chapter that the figures are written to.
+const TITLE: &str = "The resolver";
 
 struct Run<'a> {
     paths: &'a Paths,
@@ -151,7 +155,7 @@ impl Run<'_> {
             if let Err(why) = made {
                 println!("      {}: SKIPPED: {why}", set.name);
                 self.missing.borrow_mut().push(set.name.clone());
-            } else if set.is_chosen(self.words) && (!self.words.is_empty() || !self.is_measured(&set.name)?) {
+            } else if set.is_chosen(self.words) {
                 self.measure(set).with_context(|| set.name.clone())?;
             }
         }
@@ -235,9 +239,6 @@ impl Run<'_> {
     fn measure_extras(&self) -> Result<Outcome> {
         let is_chosen = |extra: &&Extra| self.words.is_empty() || self.words.iter().any(|word| word == extra.name);
         for extra in EXTRAS.iter().filter(is_chosen) {
-            if self.words.is_empty() && self.is_measured(extra.name)? {
-                continue;
-            }
             let mut program = command::program(self.example(extra.example));
             for argument in extra.arguments {
                 match self.sets.iter().find(|set| set.name == *argument) {
@@ -287,7 +288,7 @@ impl Run<'_> {
         let (broken, open) = (count(Kept::No), count(Kept::NotMeasured));
         if open == 0 {
             let text = page::page(&machine(), &promises, &self.sets, &all);
-            write_page(&self.paths.root, &text)?;
+            chapters::write(&self.paths.root, TITLE, &text)?;
         }
         match (broken, open) {
             (0, 0) => Ok(Outcome::Done),
@@ -297,10 +298,6 @@ impl Run<'_> {
             (broken, open) => bail!("{broken} promises are not kept, {open} were not measured"),
         }
     }
-}
-
-fn write_page(root: &Path, text: &str) -> Result<()> {
-    fs::write(root.join("docs/benchmarks-resolver.md"), text).context("docs/benchmarks-resolver.md cannot be written")
 }
 
 /// The figures of one run of one program.

@@ -1,23 +1,22 @@
-//! The page of the resolver's figures.
+//! The chapter of the resolver's figures.
 
 use std::fmt::Write as _;
 
 use super::promises::{Figures, Kept, Promise};
 use super::sets::Set;
 
-/// Writes the page.
+/// Writes the chapter.
 pub(super) fn page(machine: &str, promises: &[Promise], sets: &[Set], figures: &Figures) -> String {
     let mut text = format!(
-        "# Benchmarks of the resolver\n\n\
-         Written by `cargo xtask bench er`, never by hand: release builds, one set of rules for all tables, on {machine}.\n\
+        "Written by `cargo xtask bench er`, never by hand: release builds, one set of rules for all tables, on {machine}.\n\
          Each table is resolved by the program `fusion resolve TABLE -o …` from its start to its end; a resolver of others is measured right after it\n\
          on the same table. Seconds depend on the machine and on what else it does.\n\n\
          `own` tables are invented by the generator in the tree, `synth` by a public one, with the seed at the end of the name.\n\n"
     );
     text.push_str(&promised(promises));
-    text.push_str("\n## Table by table\n\nQuality is measured after clustering. Splink clusters no million rows here: its figures are those of its pairs.\n\n");
+    text.push_str("\n### Table by table\n\nQuality is measured after clustering. Splink clusters no million rows here: its figures are those of its pairs.\n\n");
     text.push_str(&measured(sets, figures));
-    text.push_str("\n## Where true pairs are lost\n\nShares of all pairs of rows of one person, in percent.\n\n");
+    text.push_str("\n### Where true pairs are lost\n\nShares of all pairs of rows of one person, in percent.\n\n");
     text.push_str(&losses(sets, figures));
     text
 }
