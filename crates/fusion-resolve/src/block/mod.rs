@@ -6,6 +6,7 @@
 //! Values that are hubs offer no key. It must not know scores or verdicts, and never fails.
 
 mod keys;
+mod offered;
 
 use crate::model::Model;
 use crate::parallel::{in_parallel, in_parallel_with};
@@ -15,6 +16,7 @@ use crate::value::Values;
 
 pub use keys::KeyFamily;
 pub(crate) use keys::{composite, keys_of, second_keys_of};
+use offered::{Posting, Sorter, offered};
 
 /// Holds the live blocks of a population and where each record stands in them.
 #[derive(Debug, Default)]
@@ -35,8 +37,6 @@ pub(crate) struct Blocks {
 const PARTS: usize = 64;
 /// Records of one chunk.
 const CHUNK: usize = 16_384;
-/// Postings of one bucket: keys are sorted bucket by bucket.
-const BUCKET: usize = 128;
 
 impl Blocks {
     /// Finds the live blocks among the records for which `takes_part` is true.
@@ -220,111 +220,6 @@ fn blocks_of(postings: &[(u64, u32)]) -> impl Iterator<Item = &[(u64, u32)]> {
     postings
         .chunk_by(|one, other| one.0 == other.0)
         .filter(|block| block.len() > 1)
-}
-
-/// A key and a record that offers it.
-type Posting = (u64, u32);
-
-/// The keys of one chunk of records, part by part.
-struct Offered {
-    postings: Vec<Posting>,
-    /// Where each part begins, and the last ends.
-    starts: [u32; PARTS + 1],
-}
-
-impl Offered {
-    fn part(&self, part: usize) -> &[Posting] {
-        &self.postings[self.starts[part] as usize..self.starts[part + 1] as usize]
-    }
-}
-
-fn part_of(key: u64) -> usize {
-    (key >> 40) as usize % PARTS
-}
-
-/// Returns the keys of all records.
-fn offered(records: &Records, takes_part: &[bool], values: &Values, population: &Population) -> Vec<Offered> {
-    let desk = || (Vec::new(), Vec::new());
-    let of_chunk = |(all, keys): &mut (Vec<Posting>, Vec<u64>), chunk: usize| {
-        all.clear();
-        let mut starts = [0; PARTS + 1];
-        let taking = takes_part.iter().enumerate().skip(chunk * CHUNK).take(CHUNK);
-        for record in taking.filter(|(_, takes)| **takes).map(|(record, _)| record as u32) {
-            keys_of(records.of(record), values, population, keys);
-            for key in keys.iter() {
-                starts[part_of(*key) + 1] += 1;
-                all.push((*key, record));
-            }
-        }
-        for part in 0..PARTS {
-            starts[part + 1] += starts[part];
-        }
-        let (mut next, mut postings) = (starts, vec![(0, 0); all.len()]);
-        for posting in all.iter() {
-            let at = &mut next[part_of(posting.0)];
-            postings[*at as usize] = *posting;
-            *at += 1;
-        }
-        Offered { postings, starts }
-    };
-    in_parallel_with(records.len().div_ceil(CHUNK), desk, of_chunk)
-}
-
-/// Sorts the postings of one part by key; kept between parts.
-#[derive(Default)]
-struct Sorter {
-    /// How often each key was seen, as far as two, in two bits; keys may share a place.
-    seen: Vec<u8>,
-    kept: Vec<Posting>,
-    sorted: Vec<Posting>,
-}
-
-impl Sorter {
-    /// Returns the postings of one part in the order of their keys, then of their records; most keys that a single record
-    /// offers are left out.
-    fn shared<'a>(&mut self, chunks: impl Iterator<Item = &'a [Posting]> + Clone) -> &[Posting] {
-        let all = || chunks.clone().flatten();
-        let total: usize = chunks.clone().map(<[Posting]>::len).sum();
-        let places = (4 * total.max(1)).next_power_of_two();
-        let place = |key: u64| {
-            let place = (key >> 11) as usize & (places - 1);
-            (place / 4, place % 4 * 2)
-        };
-        self.seen.clear();
-        self.seen.resize(places.div_ceil(4), 0);
-        for (key, _) in all() {
-            let (at, shift) = place(*key);
-            if self.seen[at] >> shift & 2 == 0 {
-                self.seen[at] += 1 << shift;
-            }
-        }
-        let buckets = (total / BUCKET).max(1).next_power_of_two();
-        let bucket = |key: u64| (key >> 48) as usize & (buckets - 1);
-        let mut starts = vec![0u32; buckets + 1];
-        self.kept.clear();
-        for posting in all() {
-            let (at, shift) = place(posting.0);
-            if self.seen[at] >> shift & 2 != 0 {
-                starts[bucket(posting.0) + 1] += 1;
-                self.kept.push(*posting);
-            }
-        }
-        for at in 0..buckets {
-            starts[at + 1] += starts[at];
-        }
-        self.sorted.clear();
-        self.sorted.resize(self.kept.len(), (0, 0));
-        let mut next = starts.clone();
-        for posting in &self.kept {
-            let at = &mut next[bucket(posting.0)];
-            self.sorted[*at as usize] = *posting;
-            *at += 1;
-        }
-        for ends in starts.windows(2) {
-            self.sorted[ends[0] as usize..ends[1] as usize].sort_unstable();
-        }
-        &self.sorted
-    }
 }
 
 pub(crate) fn pairs_in(count: usize) -> u64 {
