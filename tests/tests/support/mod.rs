@@ -122,14 +122,7 @@ impl TestCase {
     }
 
     pub fn review_labels(&self) -> Vec<String> {
-        let request = ReviewPageRequest {
-            decisions: vec!["review".to_owned()],
-            offset: 0,
-            limit: 500,
-            order: None,
-        };
-        let pairs = review::page(&self.bench, request).unwrap().pairs;
-        pairs
+        self.waiting()
             .into_iter()
             .map(|pair| format!("{} <-> {}", pair.left.label, pair.right.label))
             .collect()
